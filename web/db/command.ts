@@ -1,0 +1,160 @@
+/**
+ * What pages may have done to the database, in types alone: the worker carries it out.
+ * Each command that has a step in the history can be undone unless it says otherwise.
+ */
+import type { ClubCategory, GroupKind, Measure } from '../../shared/schema/rows.ts'
+import type { Settings } from '../../shared/schema/settings.ts'
+
+/** What went wrong, in the golfer's words, and what to do. `kind` is for code, `cure` for a button. */
+export interface Problem {
+  readonly kind: string
+  readonly says: string
+  readonly cure?: 'retry' | 'reload' | 'free_space' | 'export' | 'check_link' | 'go_online' | 'wait'
+}
+
+/** All conditions must hold; none = every live shot. */
+export interface ShotFilter {
+  readonly session_id?: string
+  readonly group_id?: string
+  readonly club_id?: string
+  readonly from?: string
+  readonly to?: string
+  readonly kind?: GroupKind
+  readonly tag?: string
+  readonly excluded?: boolean
+  /** In the trash, rather than live. */
+  readonly deleted?: boolean
+  readonly where?: readonly {
+    readonly measure: Measure
+    readonly is: 'below' | 'above' | 'missing' | 'present'
+    readonly value?: number
+  }[]
+}
+export type ShotSelection = { readonly ids: readonly string[] } | { readonly filter: ShotFilter }
+
+export type Command = { readonly id: string } & (
+  | {
+      readonly kind: 'set_shots'
+      readonly shots: ShotSelection
+      readonly set: {
+        readonly excluded?: boolean
+        readonly club_id?: string | null
+        readonly notes?: string | null
+        readonly session_id?: string | null
+      }
+    }
+  | {
+      readonly kind: 'tag_shots'
+      readonly shots: ShotSelection
+      readonly add?: readonly string[]
+      readonly remove?: readonly string[]
+    }
+  | { readonly kind: 'delete_shots' | 'restore_shots'; readonly shots: ShotSelection }
+  /** For good: no undo. */
+  | { readonly kind: 'purge'; readonly shot_ids: readonly string[]; readonly session_ids: readonly string[] }
+  | {
+      readonly kind: 'set_session'
+      readonly session_id: string
+      readonly set: {
+        readonly name?: string | null
+        readonly practice_date?: string
+        readonly notes?: string | null
+        readonly tags?: readonly string[]
+      }
+    }
+  | { readonly kind: 'delete_sessions' | 'restore_sessions'; readonly session_ids: readonly string[] }
+  | { readonly kind: 'merge_sessions'; readonly session_ids: readonly string[]; readonly into: string }
+  | { readonly kind: 'unmerge_session'; readonly session_id: string }
+  /** Moves the shots to a new session, `new_id` (a UUIDv7). */
+  | {
+      readonly kind: 'split_session'
+      readonly new_id: string
+      readonly shots: ShotSelection
+      readonly practice_date: string | null
+      readonly name: string | null
+    }
+  | {
+      readonly kind: 'set_group'
+      readonly group_id: string
+      readonly set: { readonly kind?: GroupKind; readonly club_id?: string | null }
+    }
+  | {
+      readonly kind: 'add_club'
+      readonly new_id: string
+      readonly name: string
+      readonly category: ClubCategory
+      readonly loft_deg: number | null
+    }
+  | {
+      readonly kind: 'set_club'
+      readonly club_id: string
+      readonly set: {
+        readonly name?: string | null
+        readonly category?: ClubCategory | null
+        readonly loft_deg?: number | null
+        readonly retired?: boolean
+      }
+    }
+  | { readonly kind: 'merge_clubs'; readonly club_id: string; readonly into: string }
+  | { readonly kind: 'unmerge_club'; readonly club_id: string }
+  | { readonly kind: 'set_setting'; readonly set: Partial<Settings> }
+  /** Takes back one command: fields edited since are listed and left. Redo is the undo of an undo. */
+  | { readonly kind: 'undo'; readonly command_id: string }
+  | { readonly kind: 'undo_last' | 'redo_last' }
+  /** Takes in a fetched report. Undo puts what it brought into the trash. */
+  | { readonly kind: 'accept_import'; readonly queue_id: string; readonly answers: ImportAnswers }
+  // Device-only, no step of the history.
+  | {
+      readonly kind: 'queue_links'
+      readonly links: readonly { readonly report_id: string; readonly key: string }[]
+    }
+  | { readonly kind: 'queue_file'; readonly text: string }
+  | { readonly kind: 'queue_fetched'; readonly queue_id: string; readonly text: string }
+  | {
+      readonly kind: 'queue_failed'
+      readonly queue_id: string
+      readonly problem: Problem
+      readonly keep: boolean
+    }
+  | { readonly kind: 'queue_remove'; readonly queue_id: string }
+  /** Reads the kept payload of a set-aside shot again. */
+  | { readonly kind: 'retry_set_aside'; readonly ids: readonly string[] }
+  | { readonly kind: 'discard_set_aside'; readonly ids: readonly string[] }
+)
+export type CommandKind = Command['kind']
+/** A command without its id, which `run` adds: a repeated id is the same command. */
+export type NewCommand = Command extends infer C ? (C extends Command ? Omit<C, 'id'> : never) : never
+
+export type Outcome =
+  | {
+      readonly ok: true
+      readonly command_id: string
+      /** Rows that changed. */
+      readonly rows: number
+      /** What was done, for the undo bar: "Shot 40 left out of the figures". */
+      readonly says: string
+      readonly undoable: boolean
+      /** Undo: fields edited since, which were left as they are. */
+      readonly left?: readonly {
+        readonly table: string
+        readonly row_id: string
+        readonly field: string
+        readonly says: string
+      }[]
+      /** queue_*: the entries concerned; accept_import: the sessions that took the shots. */
+      readonly ids?: readonly string[]
+    }
+  | { readonly ok: false; readonly problem: Problem }
+
+/** What the golfer decided in the preview. */
+export interface ImportAnswers {
+  /** By club code: what a club never seen before is. */
+  readonly clubs?: {
+    readonly [code: string]:
+      | { readonly is: 'as_named' }
+      | { readonly is: 'mixed' }
+      | { readonly is: 'club'; readonly club_id: string }
+  }
+  /** By group id, where the guess was changed. */
+  readonly kinds?: { readonly [group_id: string]: GroupKind }
+}

@@ -1,0 +1,210 @@
+/**
+ * What pages may ask of the database, in types alone: the worker answers. All values are SI; json
+ * columns arrive parsed. An entry of `Queries` is a query's name with its parameters and answer.
+ */
+import type { ClubCategory, GroupKind, Measure, Measures, Shot } from '../../shared/schema/rows.ts'
+import type { Settings } from '../../shared/schema/settings.ts'
+import type { Problem, ShotFilter, ShotSelection } from './command.ts'
+
+export interface ImportPreview {
+  readonly queue_id: string
+  readonly report_id: string
+  readonly practice_dates: readonly string[]
+  readonly groups: readonly {
+    readonly id: string
+    readonly label: string
+    readonly practice_date: string | null
+    readonly club_code: string | null
+    readonly club_id: string | null
+    readonly club_name: string
+    readonly kind: GroupKind
+    readonly shots: number
+    readonly new_shots: number
+  }[]
+  readonly clubs: readonly {
+    readonly club_id: string | null
+    readonly name: string
+    readonly shots: number
+  }[]
+  /** Clubs never seen before; `ask`: unlikely as a club of the bag (IRON1), the golfer must say. */
+  readonly new_clubs: readonly {
+    readonly code: string
+    readonly name: string
+    readonly shots: number
+    readonly ask: boolean
+  }[]
+  readonly shots: {
+    readonly total: number
+    readonly new: number
+    readonly changed: number
+    readonly known: number
+    readonly purged: number
+  }
+  readonly missing: readonly { readonly measure: Measure; readonly n: number }[]
+  /** What looks wrong, in words, with the shots concerned. Kept in; a proposal only. */
+  readonly doubts: readonly { readonly says: string; readonly shot_ids: readonly string[] }[]
+  readonly set_aside: readonly { readonly path: string; readonly reason: string }[]
+  readonly warnings: readonly string[]
+}
+
+export interface QueueEntry {
+  readonly id: string
+  readonly report_id: string
+  readonly state: 'waiting' | 'ready' | 'failed'
+  readonly key: string | null
+  readonly problem: Problem | null
+  readonly tries: number
+  readonly added_at: string
+}
+
+export interface ClubRef {
+  readonly id: string
+  readonly name: string
+  /** For chips and axes: 7i, 50°, PW. */
+  readonly short: string
+  readonly category: ClubCategory | null
+  /** Place in the bag's order, 0-based: the colour follows it. */
+  readonly place: number
+}
+
+export interface SessionLine {
+  readonly id: string
+  readonly practice_date: string | null
+  /** The golfer's name, else made from its groups: "Iron 6, tempo towel 8". */
+  readonly title: string
+  readonly named: boolean
+  readonly kinds: readonly GroupKind[]
+  readonly tags: readonly string[]
+  readonly clubs: readonly { readonly club_id: string; readonly shots: number }[]
+  readonly shots: number
+  readonly excluded: number
+  readonly notes: string | null
+  readonly deleted_at: string | null
+}
+
+export interface SessionDetail extends SessionLine {
+  readonly groups: readonly {
+    readonly id: string
+    readonly label: string
+    readonly kind: GroupKind
+    readonly kind_guessed: boolean
+    readonly club_id: string | null
+    readonly ball_name: string | null
+    readonly shots: number
+  }[]
+  /** Sessions that were merged into this one. */
+  readonly took_in: readonly { readonly id: string; readonly title: string }[]
+  readonly report_ids: readonly string[]
+}
+
+/** A shot as pages show it: facts, edits resolved, its place in the session. */
+export interface ShotLine extends Measures {
+  readonly id: string
+  /** 1-based place in time within its session. */
+  readonly number: number
+  readonly session_id: string
+  readonly group_id: string
+  readonly club_id: string | null
+  readonly kind: GroupKind
+  readonly practice_date: string | null
+  readonly excluded: boolean
+  readonly tags: readonly string[]
+  readonly notes: string | null
+  readonly deleted_at: string | null
+}
+
+export interface ShotDetail extends ShotLine {
+  readonly facts: Shot
+  readonly label: string
+  readonly session_title: string
+  readonly club_from: 'shot' | 'group' | 'source'
+  readonly history: readonly HistoryLine[]
+  readonly previous_id: string | null
+  readonly next_id: string | null
+}
+
+export interface ClubLine extends ClubRef {
+  readonly code: string | null
+  readonly loft_deg: number | null
+  readonly retired: boolean
+  readonly shots: number
+  /** Shots in the figures: live, not excluded. */
+  readonly counted: number
+  readonly carry_m: { readonly n: number; readonly median: number | null; readonly spread: number | null }
+  readonly last_date: string | null
+  readonly took_in: readonly { readonly id: string; readonly name: string }[]
+}
+
+export interface HistoryLine {
+  readonly id: string
+  readonly kind: string
+  readonly says: string
+  readonly made_at: string
+  readonly items: number
+  /** Done, or taken back by a later command. */
+  readonly undone_by: string | null
+  readonly undoable: boolean
+}
+
+export interface StorageState {
+  readonly database_bytes: number
+  readonly log_bytes: number
+  readonly payload_bytes: number
+  readonly shots: number
+  readonly sessions: number
+  readonly trash: number
+  readonly schema_version: number
+  readonly last_saved: string | null
+}
+
+export interface Queries {
+  settings: { params: null; answer: Settings }
+  /** Newest practice date first. */
+  sessions: {
+    params: {
+      readonly search?: string
+      readonly club_id?: string
+      readonly kind?: GroupKind
+      readonly tag?: string
+    }
+    answer: readonly SessionLine[]
+  }
+  session: { params: { readonly id: string }; answer: SessionDetail | null }
+  shots: { params: ShotFilter; answer: readonly ShotLine[] }
+  shot: { params: { readonly id: string }; answer: ShotDetail | null }
+  /** Every club that is not merged away, in the bag's order, retired last. */
+  bag: { params: null; answer: readonly ClubLine[] }
+  /** Tags in use with their counts, for filters. */
+  tags: {
+    params: null
+    answer: readonly { readonly tag: string; readonly shots: number; readonly sessions: number }[]
+  }
+  count: { params: ShotSelection; answer: number }
+  trash: {
+    params: null
+    answer: { readonly sessions: readonly SessionLine[]; readonly shots: readonly ShotLine[] }
+  }
+  history: { params: { readonly limit: number }; answer: readonly HistoryLine[] }
+  /** What undo and redo would do now. */
+  undo_state: {
+    params: null
+    answer: { readonly undo: HistoryLine | null; readonly redo: HistoryLine | null }
+  }
+  queue: { params: null; answer: readonly QueueEntry[] }
+  import_preview: { params: { readonly queue_id: string }; answer: ImportPreview | Problem }
+  set_aside: {
+    params: null
+    answer: readonly {
+      readonly id: string
+      readonly report_id: string
+      readonly path: string
+      readonly reason: string
+      readonly raw: string
+      readonly seen_at: string
+    }[]
+  }
+  storage: { params: null; answer: StorageState }
+}
+export type QueryName = keyof Queries
+export type Params<Q extends QueryName> = Queries[Q]['params']
+export type Answer<Q extends QueryName> = Queries[Q]['answer']
