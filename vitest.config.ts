@@ -1,0 +1,77 @@
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { CHROMIUM_ARGS, findChromium } from './tools/browser.ts'
+
+// The long run (npm run test:all) may take its time with one test; nothing asserts on a duration.
+const minute_ms = 60_000
+
+const chromium = findChromium()
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['{shared,server,web,tests,tools,bench}/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', '**/*.browser.test.{ts,tsx}', 'tests/e2e/**', 'tests/faults/**'],
+          environment: 'node',
+          testTimeout: minute_ms,
+          hookTimeout: minute_ms,
+        },
+      },
+      {
+        // Found at the first dependency otherwise, in the middle of a run, which reloads the page under a test.
+        optimizeDeps: {
+          include: [
+            'sql.js',
+            'idb',
+            'valibot',
+            'react',
+            'react-dom',
+            'react-dom/client',
+            'react/jsx-runtime',
+            'react/jsx-dev-runtime',
+            'fast-check',
+          ],
+        },
+        test: {
+          name: 'browser',
+          include: ['web/**/*.browser.test.{ts,tsx}'],
+          testTimeout: minute_ms,
+          hookTimeout: minute_ms,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              // None here: the other projects run all the same, and this one fails with Playwright's own words.
+              launchOptions: { args: [...CHROMIUM_ARGS], ...(chromium && { executablePath: chromium }) },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          testTimeout: 5 * minute_ms,
+          hookTimeout: 5 * minute_ms,
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: ['tests/faults/**/*.test.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          testTimeout: 60 * minute_ms,
+          hookTimeout: 5 * minute_ms,
+        },
+      },
+    ],
+  },
+})
