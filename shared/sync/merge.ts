@@ -28,8 +28,9 @@ export function mergeRows(table: SyncedTable, left: State, right: State): State 
   const clocks = laterClocks(a, b)
   const facts = laterFacts(table, a, b)
   // Deleted for good: measurements go, and stay away until they are imported anew (a later life).
+  const purgeClock = clocks['purged'] ?? ''
   const purged =
-    merged['purged'] === 1 || compareText(String(facts['life'] ?? ''), clocks['purged'] ?? '') < 0
+    purgeClock !== '' && (merged['purged'] === 1 || compareText(String(facts['life'] ?? ''), purgeClock) < 0)
   if (purged) for (const name of Object.keys(facts)) facts[name] = null
   const known = new Set(names.map(([name]) => name))
   return { ...merged, ...facts, extra: laterExtra(a, b, known, purged), clocks: sortedJson(clocks) }
