@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+describe('the configuration', () => {
+  test('without any variable it is this machine alone, plain HTTP, the real source', () => {
+    expect(readConfig({})).toEqual({
+      ok: true,
+      value: {
+        host: '127.0.0.1',
+        port: 8787,
+        tls: null,
+        trustProxy: false,
+        dataFolder: './data',
+        token: null,
+        uneekorBase: 'https://api-v2.golfsvc.com/v2',
+        unused: [],
+      },
+    })
+  })
+
+  test('an empty variable counts as unset', () => {
+    expect(readConfig({ PORT: '', TLS_CERT: '', RANGEBOOK_TOKEN: '' })).toEqual(readConfig({}))
+  })
+
+  test('a variable of a later version is named as unused', () => {
+    const read = readConfig({ GEMINI_API_KEY: 'x', PATH: '/bin' })
+    expect(read.ok && read.value.unused).toEqual(['GEMINI_API_KEY'])
+  })
+
+  test.each([
+    [{ PORT: '80000' }, /^PORT must be/],
+    [{ PORT: '-1' }, /^PORT must be/],
+    [{ PORT: '8787x' }, /^PORT must be/],
+    [{ HOST: 'a b' }, /^HOST must be/],
+    [{ HOST: 'http://x' }, /^HOST must be/],
+    [{ TLS_CERT: 'a.pem' }, /^TLS_CERT and TLS_KEY go together/],
+    [{ TLS_KEY: 'a.pem' }, /^TLS_CERT and TLS_KEY go together/],
+    [{ TRUST_PROXY: 'perhaps' }, /^TRUST_PROXY must be 1 or 0/],
+    [{ UNEEKOR_API_BASE: 'ftp://x' }, /^UNEEKOR_API_BASE must be/],
+    [{ UNEEKOR_API_BASE: 'nonsense' }, /^UNEEKOR_API_BASE must be/],
+    [{ UNEEKOR_API_BASE: 'https://user:secret@x/v2' }, /^UNEEKOR_API_BASE must be/],
+    [{ UNEEKOR_API_BASE: 'https://x/v2?a=1' }, /^UNEEKOR_API_BASE must be/],
+    [{ RANGEBOOK_TOKEN: 'short' }, /^RANGEBOOK_TOKEN must have/],
+  ])('%o stops the start with one line that names it', (env, says) => {
+    const read = readConfig(env)
+    expect(read.ok).toBe(false)
+    expect(!read.ok && read.says).toMatch(says)
+    expect(!read.ok && read.says).not.toContain('\n')
+  })
+
+  test('a bad token is not repeated in the line about it', () => {
+    const read = readConfig({ RANGEBOOK_TOKEN: 'hunter2' })
+    expect(!read.ok && read.says).not.toContain('hunter2')
+  })
+})

@@ -1,0 +1,110 @@
+/** The variables that scripts and operators set, read once at the start. docs/operations.md lists them. */
+import * as v from 'valibot'
+
+export interface Config {
+  readonly host: string
+  /** 0: any free one. */
+  readonly port: number
+  /** Paths of the certificate and its key; null = plain HTTP. */
+  readonly tls: { readonly cert: string; readonly key: string } | null
+  /** A proxy of the operator's stands in front: its X-Forwarded-… headers are true. */
+  readonly trustProxy: boolean
+  readonly dataFolder: string
+  /** Null: the one kept in the data folder. */
+  readonly token: string | null
+  /** Without a slash at its end. */
+  readonly uneekorBase: string
+  /** Set, but of no use to this version: said at the start, so that nobody believes in a cloud that is not. */
+  readonly unused: readonly string[]
+}
+
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly says: string }
+
+const NOT_YET = [
+  'SUPABASE_URL',
+  'SUPABASE_ANON_KEY',
+  'SUPABASE_SERVICE_ROLE_KEY',
+  'BIGQUERY_PROJECT',
+  'BIGQUERY_DATASET',
+  'BIGQUERY_LOCATION',
+  'BIGQUERY_API_ENDPOINT',
+  'GOOGLE_APPLICATION_CREDENTIALS',
+  'GEMINI_API_KEY',
+  'GEMINI_MODEL',
+  'GEMINI_API_BASE',
+]
+
+const on = ['1', 'true', 'yes']
+const off = ['0', 'false', 'no']
+
+const Port = v.pipe(
+  v.string(),
+  v.regex(/^\d{1,5}$/, 'must be a whole number from 0 to 65535'),
+  v.transform(Number),
+  v.maxValue(65_535, 'must be a whole number from 0 to 65535'),
+)
+
+const HttpBase = v.pipe(
+  v.string(),
+  v.check(isPlainHttpUrl, 'must be an http or https address without a user, a query or a fragment'),
+  v.transform(base => base.replace(/\/+$/, '')),
+)
+
+const Variables = v.pipe(
+  v.object({
+    HOST: v.optional(
+      v.pipe(v.string(), v.regex(/^[\w.:-]+$/, 'must be a name or an IP address, without a port')),
+      '127.0.0.1',
+    ),
+    PORT: v.optional(Port, '8787'),
+    TLS_CERT: v.optional(v.string()),
+    TLS_KEY: v.optional(v.string()),
+    TRUST_PROXY: v.optional(v.picklist([...on, ...off], 'must be 1 or 0'), '0'),
+    RANGEBOOK_DATA: v.optional(v.string(), './data'),
+    // Without its value in the words: an error text ends up in logs.
+    RANGEBOOK_TOKEN: v.optional(
+      v.pipe(v.string(), v.regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 characters and no blanks')),
+    ),
+    UNEEKOR_API_BASE: v.optional(HttpBase, 'https://api-v2.golfsvc.com/v2'),
+  }),
+  v.check(
+    ({ TLS_CERT, TLS_KEY }) => (TLS_CERT === undefined) === (TLS_KEY === undefined),
+    'TLS_CERT and TLS_KEY go together: set both, or neither.',
+  ),
+)
+
+/** The configuration, or one line that names the variable and what it should be. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Outcome<Config> {
+  // An empty variable is an unset one: that is how compose files leave them.
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value))
+  const read = v.safeParse(Variables, set)
+  if (!read.success) {
+    const [issue] = read.issues
+    const name = v.getDotPath(issue)
+    return { ok: false, says: name ? `${name} ${issue.message}.` : issue.message }
+  }
+  const { HOST, PORT, TLS_CERT, TLS_KEY, TRUST_PROXY, RANGEBOOK_DATA, RANGEBOOK_TOKEN, UNEEKOR_API_BASE } =
+    read.output
+  return {
+    ok: true,
+    value: {
+      host: HOST,
+      port: PORT,
+      tls: TLS_CERT && TLS_KEY ? { cert: TLS_CERT, key: TLS_KEY } : null,
+      trustProxy: on.includes(TRUST_PROXY),
+      dataFolder: RANGEBOOK_DATA,
+      token: RANGEBOOK_TOKEN ?? null,
+      uneekorBase: UNEEKOR_API_BASE,
+      unused: NOT_YET.filter(name => set[name]),
+    },
+  }
+}
+
+function isPlainHttpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  const plain = !url.username && !url.password && !url.search && !url.hash
+  return plain && (url.protocol === 'https:' || url.protocol === 'http:')
+}
