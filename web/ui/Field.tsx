@@ -76,7 +76,6 @@ export function Field({
     placeholder,
     inputMode,
     enterKeyHint,
-    // biome-ignore lint/a11y/noAutofocus: only where the golfer asked for this very field.
     autoFocus,
     className: 'input',
     'aria-invalid': labelled.problem ? (true as const) : undefined,

@@ -1,0 +1,71 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { Route, Switch } from 'wouter'
+import { Page } from '../ui/Page.tsx'
+import { HomePage } from './HomePage.tsx'
+import { MorePage } from './MorePage.tsx'
+import { NotFoundPage } from './NotFoundPage.tsx'
+
+// Each page below the first is a chunk of its own.
+const loadSession = () => import('../pages/session/SessionPage.tsx')
+const loadShot = () => import('../pages/shot/ShotPage.tsx')
+const SessionPage = lazy(async () => ({ default: (await loadSession()).SessionPage }))
+const ShotPage = lazy(async () => ({ default: (await loadShot()).ShotPage }))
+const ImportPage = lazy(async () => ({
+  default: (await import('../pages/import/ImportPage.tsx')).ImportPage,
+}))
+const BagPage = lazy(async () => ({ default: (await import('../pages/bag/BagPage.tsx')).BagPage }))
+const ClubPage = lazy(async () => ({ default: (await import('../pages/bag/ClubPage.tsx')).ClubPage }))
+const DataPage = lazy(async () => ({ default: (await import('../pages/data/DataPage.tsx')).DataPage }))
+const SettingsPage = lazy(async () => ({
+  default: (await import('../pages/settings/SettingsPage.tsx')).SettingsPage,
+}))
+const HistoryPage = lazy(async () => ({
+  default: (await import('../pages/history/HistoryPage.tsx')).HistoryPage,
+}))
+const TrashPage = lazy(async () => ({ default: (await import('../pages/trash/TrashPage.tsx')).TrashPage }))
+
+export function Routes() {
+  useEffect(() => {
+    // Where the next tap goes most often: there before it comes.
+    const soon = setTimeout(() => Promise.all([loadSession(), loadShot()]).catch(() => {}), 1_500)
+    return () => clearTimeout(soon)
+  }, [])
+  return (
+    <Suspense fallback={<Opening />}>
+      <Switch>
+        <Route path="/">{() => <HomePage />}</Route>
+        <Route path="/sessions/:id">{({ id }) => <SessionPage key={id} id={unescapeId(id)} />}</Route>
+        <Route path="/shots/:id">{({ id }) => <ShotPage key={id} id={unescapeId(id)} />}</Route>
+        <Route path="/import/:queue_id?">{() => <ImportPage />}</Route>
+        <Route path="/bag">{() => <BagPage />}</Route>
+        <Route path="/bag/:id">{() => <ClubPage />}</Route>
+        <Route path="/data">{() => <DataPage />}</Route>
+        <Route path="/settings">{() => <SettingsPage />}</Route>
+        <Route path="/history">{() => <HistoryPage />}</Route>
+        <Route path="/trash">{() => <TrashPage />}</Route>
+        <Route path="/more">{() => <MorePage />}</Route>
+        <Route>{() => <NotFoundPage />}</Route>
+      </Switch>
+    </Suspense>
+  )
+}
+
+/** The other way of `escapeId` (web/ui/address.ts); an id that cannot be read is looked for as it stands. */
+function unescapeId(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+/** Shows itself only after 300 ms (its style says so): what comes sooner needs no word. */
+function Opening() {
+  return (
+    <Page>
+      <p className="opening" role="status">
+        Opening…
+      </p>
+    </Page>
+  )
+}

@@ -1,0 +1,82 @@
+import { type ReactNode, useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+import { useDbState } from '../db/react.tsx'
+import { useAct } from '../pages/act.tsx'
+import { useKeys } from '../ui/keys.ts'
+import { Bars } from './Bars.tsx'
+import { Boundary } from './Boundary.tsx'
+import { KeysSheet } from './KeysSheet.tsx'
+import { followLinksInApp } from './links.ts'
+import { bottomPlaces, isAt, type Place, sidePlaces } from './places.ts'
+import { StoppedPage } from './StoppedPage.tsx'
+import { useScrollMemory } from './scroll.ts'
+import './shell.css'
+
+/** What stands around every page: the places to go, the bars, the keys. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+  const [path, navigate] = useLocation()
+  const state = useDbState()
+  const act = useAct()
+  const [keysOpen, setKeysOpen] = useState(false)
+  useScrollMemory()
+  useEffect(followLinksInApp, [])
+  const redo = () => act({ kind: 'redo_last' })
+  useKeys({
+    '/': () => {
+      const search = document.querySelector<HTMLInputElement>('main input[type=search]')
+      if (search) search.focus()
+      else navigate('/?search')
+    },
+    u: () => act({ kind: 'undo_last' }),
+    U: redo,
+    '?': () => setKeysOpen(true),
+  })
+  if (state.kind === 'stopped') return <StoppedPage problem={state.problem} offers={state.offers} />
+  return (
+    <div className="shell">
+      <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
+        Skip to the page
+      </button>
+      <div className="side">
+        <a className="wordmark" href="/">
+          Rangebook
+        </a>
+        <Places label="Places" places={sidePlaces} path={path} />
+      </div>
+      <div className="middle">
+        <Bars />
+        <main id="main" tabIndex={-1}>
+          <Boundary key={path}>{children}</Boundary>
+        </main>
+      </div>
+      <div className="bottom">
+        <Places label="Places" places={bottomPlaces} path={path} />
+      </div>
+      <KeysSheet open={keysOpen} onClose={() => setKeysOpen(false)} />
+    </div>
+  )
+}
+
+function Places({
+  label,
+  places,
+  path,
+}: {
+  readonly label: string
+  readonly places: readonly Place[]
+  readonly path: string
+}) {
+  return (
+    <nav aria-label={label}>
+      {places.map(place => {
+        const { href, says, icon: Icon } = place
+        return (
+          <a key={href} href={href} aria-current={isAt(place, path) ? 'page' : undefined}>
+            <Icon aria-hidden={true} />
+            <span>{says}</span>
+          </a>
+        )
+      })}
+    </nav>
+  )
+}

@@ -1,0 +1,73 @@
+import { useState } from 'react'
+import type { Offer } from '../db/client.ts'
+import type { Problem } from '../db/command.ts'
+import { useDb } from '../db/react.tsx'
+import { Button } from '../ui/Button.tsx'
+import { Page } from '../ui/Page.tsx'
+import { PageHead } from '../ui/PageHead.tsx'
+import { saveAs } from '../ui/saveAs.ts'
+import './shell.css'
+
+const SAYS: { readonly [offer in Offer]: { readonly button: string; readonly does: string } } = {
+  reload: { button: 'Reload', does: 'Opens the app anew.' },
+  last_good_copy: {
+    button: 'Go on with the last good copy',
+    does: 'What was saved after it and can still be read is added.',
+  },
+  put_back: { button: 'Put it back', does: 'Writes what this page still holds to the emptied store.' },
+  export: { button: 'Download the file', does: 'What can still be read of the database, as a SQLite file.' },
+  start_afresh: {
+    button: 'Start afresh',
+    does: 'Begins an empty history. What was there is given up: download the file first.',
+  },
+}
+
+/** Instead of everything else: why the database can't be used, and what the golfer may do. */
+export function StoppedPage({
+  problem,
+  offers,
+}: {
+  readonly problem: Problem
+  readonly offers: readonly Offer[]
+}) {
+  const db = useDb()
+  const [busy, setBusy] = useState<Offer | null>(null)
+  const [failed, setFailed] = useState<string | null>(null)
+  const take = async (offer: Offer) => {
+    setBusy(offer)
+    setFailed(null)
+    try {
+      if (offer === 'reload') location.reload()
+      else if (offer === 'export') saveAs(await db.exportFile(), 'rangebook.sqlite')
+      else await db.recover(offer)
+    } catch (error) {
+      setFailed(error instanceof Error ? error.message : String(error))
+    } finally {
+      setBusy(null)
+    }
+  }
+  return (
+    <main className="stopped">
+      <Page>
+        <PageHead title="Your history can't be opened" />
+        <p role="alert">{problem.says}</p>
+        {offers.map((offer, i) => (
+          <div key={offer}>
+            <Button
+              look={i === 0 ? 'main' : 'plain'}
+              wide
+              disabled={busy !== null}
+              onPress={() => {
+                take(offer)
+              }}
+            >
+              {SAYS[offer].button}
+            </Button>
+            <p className="soft">{SAYS[offer].does}</p>
+          </div>
+        ))}
+        {failed && <p role="alert">That did not work: {failed}</p>}
+      </Page>
+    </main>
+  )
+}

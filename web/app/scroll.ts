@@ -1,0 +1,101 @@
+import { useEffect } from 'react'
+import { SHEET_STATE } from '../ui/Sheet.tsx'
+
+const PLACE = 'scroll'
+
+/** How long a page that is still filling is waited for before its old place is given up. */
+const FILLS_WITHIN_MS = 3_000
+
+/**
+ * A page that is gone back to stands where it stood; a new one starts at its top with its heading
+ * read. The browser's own restoring comes before our lists are there, so each step of the history
+ * keeps its place itself.
+ */
+export function useScrollMemory(): void {
+  useEffect(() => {
+    history.scrollRestoration = 'manual'
+    let path = location.pathname
+    let stop = restore(placeOf(history.state))
+    let kept = 0
+
+    const keep = () => {
+      clearTimeout(kept)
+      kept = window.setTimeout(() => {
+        if (location.pathname === path) {
+          history.replaceState({ ...history.state, [PLACE]: Math.round(scrollY) }, '')
+        }
+      }, 100)
+    }
+    const pushed = () => {
+      if (location.pathname === path) return
+      clearTimeout(kept)
+      path = location.pathname
+      stop()
+      scrollTo(0, 0)
+      stop = whenThere(
+        () => document.querySelector<HTMLElement>('main h1'),
+        heading => heading.focus(),
+      )
+    }
+    const popped = () => {
+      // The step of a sheet that is long gone: one step more is what was meant.
+      if (history.state?.[SHEET_STATE] && !document.querySelector('dialog[open]')) {
+        history.back()
+        return
+      }
+      if (location.pathname === path) return
+      clearTimeout(kept)
+      path = location.pathname
+      stop()
+      stop = restore(placeOf(history.state))
+    }
+    addEventListener('scroll', keep, { passive: true })
+    addEventListener('pushState', pushed)
+    addEventListener('popstate', popped)
+    return () => {
+      stop()
+      removeEventListener('scroll', keep)
+      removeEventListener('pushState', pushed)
+      removeEventListener('popstate', popped)
+    }
+  }, [])
+}
+
+function placeOf(state: unknown): number {
+  const place = typeof state === 'object' && state !== null ? Reflect.get(state, PLACE) : null
+  return typeof place === 'number' ? place : 0
+}
+
+/** Goes to a place as soon as the page is long enough, unless the golfer scrolls first. */
+function restore(place: number): () => void {
+  if (place === 0) return () => {}
+  return whenThere(
+    () => (document.documentElement.scrollHeight - innerHeight >= place ? document.documentElement : null),
+    () => scrollTo(0, place),
+  )
+}
+
+function whenThere<T>(find: () => T | null, act: (found: T) => void): () => void {
+  const until_ms = performance.now() + FILLS_WITHIN_MS
+  let frame = 0
+  const end = () => {
+    cancelAnimationFrame(frame)
+    removeEventListener('wheel', end)
+    removeEventListener('touchstart', end)
+    removeEventListener('keydown', end)
+  }
+  const look = () => {
+    const found = find()
+    if (found !== null) {
+      end()
+      act(found)
+    } else if (performance.now() < until_ms) frame = requestAnimationFrame(look)
+    else end()
+  }
+  addEventListener('wheel', end, { passive: true })
+  addEventListener('touchstart', end, { passive: true })
+  addEventListener('keydown', end)
+  // Not at once: the old page is still in the document until React has drawn the new one.
+  frame = requestAnimationFrame(look)
+  return end
+}
