@@ -32,19 +32,35 @@ function OpenSheet({
   const dialog = useRef<HTMLDialogElement>(null)
   const close = useRef(onClose)
   close.current = onClose
+  // What is chosen in a sheet may change the address (a filter): it stays when the sheet's step goes.
+  const href = useRef(location.href)
+  useEffect(() => {
+    if (history.state?.[SHEET_STATE] === id) href.current = location.href
+  })
 
   useEffect(() => {
     const opener = document.activeElement
     dialog.current?.showModal()
     history.pushState({ ...history.state, [SHEET_STATE]: id }, '')
+    const path = location.pathname
+    const keepAddress = () => {
+      if (location.pathname === path && location.href !== href.current) {
+        history.replaceState(history.state, '', href.current)
+      }
+    }
     const closeOnBack = () => {
-      if (history.state?.[SHEET_STATE] !== id) close.current()
+      if (history.state?.[SHEET_STATE] === id) return
+      keepAddress()
+      close.current()
     }
     addEventListener('popstate', closeOnBack)
     return () => {
       removeEventListener('popstate', closeOnBack)
       // Closed by hand: its step goes. Closed by going elsewhere: that step stands above, and stays.
-      if (history.state?.[SHEET_STATE] === id) history.back()
+      if (history.state?.[SHEET_STATE] === id) {
+        addEventListener('popstate', keepAddress, { once: true })
+        history.back()
+      }
       if (opener instanceof HTMLElement) opener.focus({ preventScroll: true })
     }
   }, [id])

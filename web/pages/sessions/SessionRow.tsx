@@ -1,0 +1,88 @@
+import { memo } from 'react'
+import type { SessionLine } from '../../db/query.ts'
+import { sessionAddress } from '../../ui/address.ts'
+import { ClubMark } from '../../ui/club.tsx'
+import { useDisplay } from '../../ui/display.ts'
+import { DoneIcon } from '../../ui/icons.ts'
+import type { ClubById } from '../clubs.ts'
+import { dayOf } from './months.ts'
+
+/** More clubs than these are told by their number. */
+const SHOWN_CLUBS = 4
+
+export const SessionRow = memo(function SessionRow({
+  session,
+  clubs,
+  selecting,
+  selected,
+  onToggle,
+}: {
+  readonly session: SessionLine
+  readonly clubs: ClubById
+  readonly selecting: boolean
+  readonly selected: boolean
+  readonly onToggle: (id: string) => void
+}) {
+  const display = useDisplay()
+  const { id, practice_date, title, kinds, tags, shots, excluded } = session
+  const day = practice_date === null ? null : dayOf(practice_date)
+  const counted = shots - excluded
+  const inside = (
+    <>
+      <span className="session-day num" aria-hidden={true}>
+        {selecting ? (
+          <span className={selected ? 'tick on' : 'tick'}>{selected && <DoneIcon aria-hidden={true} />}</span>
+        ) : (
+          day && (
+            <>
+              <b>{day.day}</b>
+              {day.weekday}
+            </>
+          )
+        )}
+      </span>
+      <span className="session-what">
+        <span className="session-title">{title}</span>
+        <span className="spoken">{practice_date === null ? 'no date' : display.date(practice_date)}, </span>
+        <span className="session-clubs num">
+          {session.clubs.slice(0, SHOWN_CLUBS).map(({ club_id, shots }) => {
+            const club = clubs(club_id)
+            return (
+              <span key={club_id}>
+                <ClubMark place={club.place} />
+                {club.short} <span className="soft">{shots}</span>
+              </span>
+            )
+          })}
+          {session.clubs.length > SHOWN_CLUBS && (
+            <span className="soft">and {session.clubs.length - SHOWN_CLUBS} more</span>
+          )}
+        </span>
+        <span className="soft">{[...kinds, ...tags.map(tag => `#${tag}`)].join(' · ')}</span>
+      </span>
+      <span className="session-shots num">
+        <b>{shots.toLocaleString('en')}</b>
+        <span className="soft">{excluded > 0 ? `${counted.toLocaleString('en')} counted` : 'shots'}</span>
+      </span>
+    </>
+  )
+  return (
+    <li data-id={id}>
+      {selecting ? (
+        <button
+          type="button"
+          className="session-row"
+          role="checkbox"
+          aria-checked={selected}
+          onClick={() => onToggle(id)}
+        >
+          {inside}
+        </button>
+      ) : (
+        <a className="session-row" href={sessionAddress(id)}>
+          {inside}
+        </a>
+      )}
+    </li>
+  )
+})
