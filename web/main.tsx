@@ -1,0 +1,4 @@
+import './ui/base.css'
+
+const root = document.getElementById('root')
+if (root) root.textContent = 'Rangebook'

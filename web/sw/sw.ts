@@ -1,0 +1,31 @@
+/**
+ * The service worker: the app opens without a signal, and what other apps share with it is taken in here.
+ * An update waits until the golfer taps for it.
+ */
+import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
+import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { keepShared, SHARE_TARGET, SHARED_PAGE } from '../import/share.ts'
+
+declare const self: ServiceWorkerGlobalScope & {
+  readonly __WB_MANIFEST: (string | { url: string; revision: string | null })[]
+}
+
+precacheAndRoute(self.__WB_MANIFEST)
+cleanupOutdatedCaches()
+// Every page is the app itself. /api is the server's alone, and a name with a dot is a file.
+registerRoute(
+  new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/api\//, /\/[^/?]+\.[^/]+$/] }),
+)
+
+registerRoute(
+  ({ url }) => url.pathname === SHARE_TARGET,
+  async ({ request }) => {
+    await keepShared(caches, await request.formData())
+    return Response.redirect(SHARED_PAGE, 303)
+  },
+  'POST',
+)
+
+self.addEventListener('message', event => {
+  if (event.data === 'SKIP_WAITING') event.waitUntil(self.skipWaiting())
+})
