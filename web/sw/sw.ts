@@ -3,7 +3,7 @@
  * An update waits until the golfer taps for it.
  */
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
-import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { registerRoute } from 'workbox-routing'
 import { keepShared, SHARE_TARGET, SHARED_PAGE } from '../import/share.ts'
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -12,9 +12,10 @@ declare const self: ServiceWorkerGlobalScope & {
 
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
-// Every page is the app itself. /api is the server's alone, and a name with a dot is a file.
+// Every page is the app itself. /api is the server's alone, and an address with a dot is a file.
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/api\//, /\/[^/?]+\.[^/]+$/] }),
+  ({ request, url }) => request.mode === 'navigate' && !/^\/api\/|\.[^/]*$/.test(url.pathname),
+  createHandlerBoundToURL('/index.html'),
 )
 
 registerRoute(
