@@ -7,6 +7,7 @@ import {
   accessSync,
   chmodSync,
   constants,
+  existsSync,
   linkSync,
   mkdirSync,
   readFileSync,
@@ -14,7 +15,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import * as v from 'valibot'
 import type { Outcome } from './config.ts'
 
@@ -53,7 +54,7 @@ const STARTING_MS = 60_000
 export async function openDataFolder(folder: string, here: Surroundings): Promise<Outcome<DataFolder>> {
   const path = resolve(folder)
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolder(path)
     accessSync(path, constants.W_OK)
     const held = await takeLock(path, here)
     if (held) {
@@ -70,6 +71,13 @@ export async function openDataFolder(folder: string, here: Surroundings): Promis
       says: `The data folder ${path} can't be written (${codeOf(error)}): make it writable, or set RANGEBOOK_DATA to another folder.`,
     }
   }
+}
+
+/** Not mkdir's own `recursive`, which under a folder that refuses with ENOENT (/proc) never ends. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  succeeds('EEXIST', () => mkdirSync(path, { mode: 0o700 }))
 }
 
 function ownedFolder(path: string, here: Surroundings): DataFolder {

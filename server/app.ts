@@ -1,0 +1,57 @@
+/** All routes of the server, wired. It takes what it needs, so a test runs it without a port or a network. */
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { type Context, Hono } from 'hono'
+import { type Door, jsonOnly, ownHost, ownOrigin, securityHeaders } from './guard.ts'
+import { inlineHashes, staticRoutes } from './static.ts'
+import { clientOf } from './uneekor/limits.ts'
+import { uneekorRoutes } from './uneekor/routes.ts'
+import { openSource } from './uneekor/source.ts'
+
+export interface AppOptions {
+  readonly door: Door
+  /** Folder of the built app. */
+  readonly dist: string
+  readonly uneekorBase: string
+  readonly version: string
+  /** Random for each start; see data-folder.ts. */
+  readonly instance: string
+  readonly fetch: typeof globalThis.fetch
+  readonly now: () => number
+  readonly wait: (ms: number) => Promise<void>
+  /** For one try at the source. */
+  readonly tryLimit_ms: number
+}
+
+export function createApp(options: AppOptions): Hono {
+  const { door, dist, uneekorBase: base, version, instance, now } = options
+  const source = openSource({ base, ...options })
+  const app = new Hono()
+  app.use(securityHeaders(inlineHashes(dist)), ownHost(door))
+
+  const api = new Hono()
+  api.use(ownOrigin(door), async (c, next) => {
+    await next()
+    c.header('cache-control', 'no-store')
+  })
+  api.get('/health', c => c.json({ app: 'rangebook', version, instance }))
+  api.post('*', jsonOnly())
+  api.route('/uneekor', uneekorRoutes({ source, base, now, clientOf: c => clientOf(addressOf(c, door)) }))
+  api.all('*', c =>
+    c.json({ kind: 'not_found', says: 'This server has nothing there.', cure: 'Reload the app.' }, 404),
+  )
+  app.route('/api', api)
+
+  app.route('/', staticRoutes(dist))
+  app.onError((error, c) => {
+    // Method and path alone: a query or a body may hold a key.
+    console.error(`${c.req.method} ${c.req.path} failed:`, error)
+    return c.json({ kind: 'bug', says: 'The server made a mistake.', cure: 'Try again.' }, 500)
+  })
+  return app
+}
+
+function addressOf(c: Context, { trustProxy }: Door): string {
+  // The last entry is the one that the operator's own proxy added; those before it anybody may have written.
+  const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
+  return forwarded || (getConnInfo(c).remote.address ?? 'unknown')
+}

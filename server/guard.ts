@@ -1,0 +1,101 @@
+/**
+ * Who may talk to this server. It listens on the golfer's own machine, where every website in the
+ * browser could reach it: by a foreign page's request (Origin), or by a name that was made to point here (Host).
+ */
+import { isIP } from 'node:net'
+import { hostname } from 'node:os'
+import type { MiddlewareHandler } from 'hono'
+import { problem } from './uneekor/problems.ts'
+import { refuse } from './uneekor/routes.ts'
+
+export interface Door {
+  readonly host: string
+  readonly tls: boolean
+  readonly trustProxy: boolean
+}
+
+/** Refuses a request by a name that is not this server's: DNS rebinding. */
+export function ownHost(door: Door): MiddlewareHandler {
+  return async (c, next) => {
+    const name = nameIn(c.req.header('host'))
+    if (name && isOwnName(name, door)) return next()
+    return c.text(
+      `This Rangebook server does not go by the name "${name ?? ''}". ` +
+        'Open it by its IP address or as localhost, or give it HTTPS (TLS_CERT and TLS_KEY, or a proxy and TRUST_PROXY=1).\n',
+      421,
+    )
+  }
+}
+
+/** Refuses what another website's page sends. Without an Origin it is no page (a command, curl), and holds no cookies of ours. */
+export function ownOrigin(door: Door): MiddlewareHandler {
+  return async (c, next) => {
+    const origin = c.req.header('origin')
+    const asked = (door.trustProxy && c.req.header('x-forwarded-host')) || c.req.header('host')
+    const site = c.req.header('sec-fetch-site')
+    const ownSite = site === undefined || site === 'same-origin' || site === 'none'
+    if (ownSite && (origin === undefined || hostOf(origin) === asked?.toLowerCase())) return next()
+    return refuse(c, problem('foreign_origin'))
+  }
+}
+
+/** Never sent by a form or a foreign page without a preflight, which nothing here answers. */
+export function jsonOnly(): MiddlewareHandler {
+  return async (c, next) => {
+    if (/^application\/json\b/i.test(c.req.header('content-type') ?? '')) return next()
+    return refuse(c, problem('bad_request'))
+  }
+}
+
+function isOwnName(name: string, { host, tls, trustProxy }: Door): boolean {
+  // The browser held the name against the certificate, or the operator's proxy chose us by it.
+  if (tls || trustProxy) return true
+  if (isIP(name) || name === 'localhost' || name.endsWith('.localhost')) return true
+  const machine = hostname().toLowerCase()
+  return [host.toLowerCase(), machine, `${machine}.local`].includes(name)
+}
+
+/** The name of a Host header without its port, brackets and case. */
+function nameIn(header: string | undefined): string | null {
+  if (!header || !URL.canParse(`http://${header}`)) return null
+  return new URL(`http://${header}`).hostname.replace(/^\[|\]$/g, '')
+}
+
+function hostOf(origin: string): string | null {
+  return URL.canParse(origin) ? new URL(origin).host : null
+}
+
+/** `inline`: CSP hashes of the scripts and styles that stand in index.html itself. */
+export function securityHeaders(inline: () => Promise<readonly string[]>): MiddlewareHandler {
+  return async (c, next) => {
+    await next()
+    const hashes = await inline()
+    for (const [name, value] of Object.entries(HEADERS)) c.header(name, value)
+    c.header('content-security-policy', contentSecurityPolicy(hashes))
+  }
+}
+
+const HEADERS = {
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+}
+
+function contentSecurityPolicy(hashes: readonly string[]): string {
+  const inline = hashes.map(hash => ` '${hash}'`).join('')
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'wasm-unsafe-eval'${inline}`, // the device's SQLite is WebAssembly
+    `style-src 'self'${inline}`,
+    "worker-src 'self'",
+    "connect-src 'self'",
+    "img-src 'self' blob: data:", // kept pictures are shown from IndexedDB
+    "font-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}

@@ -1,0 +1,167 @@
+/** Starts the server, says where it is and what it uses, and ends it cleanly. */
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { isIPv6 } from 'node:net'
+import { dirname, join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { getRequestListener } from '@hono/node-server'
+import * as v from 'valibot'
+import { createApp } from './app.ts'
+import { type Config, readConfig } from './config.ts'
+import { type DataFolder, openDataFolder } from './data-folder.ts'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const dist = join(root, 'dist')
+const instance = randomUUID()
+
+/** Open requests get this long to end after a Ctrl-C. */
+const STOP_LIMIT_MS = 3_000
+
+const config = readConfig(process.env)
+if (config.ok) await start(config.value)
+else giveUp(config.says)
+
+async function start(config: Config): Promise<void> {
+  const tls = readTls(config)
+  if (tls === 'unreadable') return
+  const opened = await openDataFolder(config.dataFolder, {
+    pid: process.pid,
+    instance,
+    now: Date.now,
+    isAlive,
+    mayBeAt,
+  })
+  if (!opened.ok) return giveUp(opened.says)
+  const folder = opened.value
+
+  const app = createApp({
+    door: { host: config.host, tls: tls !== null, trustProxy: config.trustProxy },
+    dist,
+    uneekorBase: config.uneekorBase,
+    version: versionOfPackage(),
+    instance,
+    fetch: globalThis.fetch,
+    now: Date.now,
+    wait,
+    tryLimit_ms: 30_000,
+  })
+  const listener = getRequestListener(app.fetch)
+  const server = tls ? createTlsServer(tls, listener) : createServer(listener)
+
+  server.once('error', error => {
+    folder.release()
+    giveUp(wordsForListening(error, config))
+  })
+  server.listen(config.port, config.host, () => {
+    const bound = server.address()
+    const port = typeof bound === 'object' && bound ? bound.port : config.port
+    const address = addressToOpen(config, port)
+    folder.setAddress(address)
+    introduce(config, folder, address)
+    stopOnSignal(server, folder)
+  })
+}
+
+function introduce(config: Config, folder: DataFolder, address: string): void {
+  console.log(`Rangebook is at ${address}`)
+  console.log(`  source: ${config.uneekorBase}`)
+  console.log(`  data folder: ${folder.path}`)
+  console.log('  no cloud, warehouse or coach in this version: the history lives on each device')
+  if (!existsSync(join(dist, 'index.html')))
+    console.log('  the app is not built: only the API answers (npm start builds it)')
+  if (config.unused.length > 0)
+    console.log(`  set, but not used by this version: ${config.unused.join(', ')}`)
+  if (!isLoopback(config.host) && !config.tls && !config.trustProxy) {
+    console.log(
+      '  other devices need HTTPS to keep a history: set TLS_CERT and TLS_KEY, or TRUST_PROXY=1 behind a proxy',
+    )
+  }
+}
+
+function stopOnSignal(server: ReturnType<typeof createServer>, folder: DataFolder): void {
+  let stopping = false
+  const stop = () => {
+    if (stopping) return // a terminal's Ctrl-C reaches us twice: from it, and handed on by npm
+    stopping = true
+    folder.setAddress(null)
+    setTimeout(() => server.closeAllConnections(), STOP_LIMIT_MS).unref()
+    server.close(() => {
+      folder.release()
+      process.exit(0)
+    })
+    server.closeIdleConnections()
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+function readTls({ tls }: Config): { cert: Buffer; key: Buffer } | null | 'unreadable' {
+  if (!tls) return null
+  try {
+    return { cert: readFileSync(tls.cert), key: readFileSync(tls.key) }
+  } catch {
+    giveUp(
+      `TLS_CERT or TLS_KEY can't be read (${tls.cert}, ${tls.key}): check both paths and their permissions.`,
+    )
+    return 'unreadable'
+  }
+}
+
+function wordsForListening(error: NodeJS.ErrnoException, { host, port }: Config): string {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is taken: end what runs there, or choose another, as in PORT=${port + 1} npm start.`
+    case 'EACCES':
+      return `Port ${port} is not allowed for this user: choose one above 1023, as in PORT=8787.`
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return `HOST=${host} is no address of this machine: use 127.0.0.1 (this machine alone) or 0.0.0.0 (all of its networks).`
+    default:
+      return `The server can't listen on ${host}:${port} (${error.code ?? error.message}).`
+  }
+}
+
+function giveUp(says: string): void {
+  console.error(`Rangebook can't start. ${says}`)
+  process.exitCode = 1
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // Another user's process lives too.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+async function mayBeAt(address: string, wanted: string): Promise<boolean> {
+  try {
+    const health = await fetch(`${address}/api/health`, { signal: AbortSignal.timeout(2_000) })
+    const said = v.safeParse(v.object({ instance: v.string() }), await health.json())
+    return said.success && said.output.instance === wanted
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : null
+    // No answer in time, or a certificate of its own: somebody is there.
+    return !(cause && 'code' in cause && cause.code === 'ECONNREFUSED')
+  }
+}
+
+/** A server on all networks is opened by this machine's own address. */
+function addressToOpen({ host, tls }: Config, port: number): string {
+  const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
+  return `${tls ? 'https' : 'http'}://${isIPv6(name) ? `[${name}]` : name}:${port}`
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.')
+}
+
+function versionOfPackage(): string {
+  const Package = v.pipe(v.string(), v.parseJson(), v.object({ version: v.string() }))
+  return v.parse(Package, readFileSync(join(root, 'package.json'), 'utf8')).version
+}
