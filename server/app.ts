@@ -1,8 +1,9 @@
 /** All routes of the server, wired. It takes what it needs, so a test runs it without a port or a network. */
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
+import { compress } from 'hono/compress'
 import { type Door, jsonOnly, ownHost, ownOrigin, securityHeaders } from './guard.ts'
-import { inlineHashes, staticRoutes } from './static.ts'
+import { staticRoutes } from './static.ts'
 import { clientOf } from './uneekor/limits.ts'
 import { uneekorRoutes } from './uneekor/routes.ts'
 import { openSource } from './uneekor/source.ts'
@@ -26,7 +27,7 @@ export function createApp(options: AppOptions): Hono {
   const { door, dist, uneekorBase: base, version, instance, now } = options
   const source = openSource({ base, ...options })
   const app = new Hono()
-  app.use(securityHeaders(inlineHashes(dist)), ownHost(door))
+  app.use(compress(), securityHeaders(), ownHost(door))
 
   const api = new Hono()
   api.use(ownOrigin(door), async (c, next) => {

@@ -1,9 +1,7 @@
 /** The built app in dist/, read at each request: a build made while the server runs is served at once. */
-import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { type Context, Hono } from 'hono'
-import { compress } from 'hono/compress'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -24,7 +22,6 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export function staticRoutes(dist: string): Hono {
   const app = new Hono()
-  app.use(compress())
   app.get('*', async c => {
     const path = pathOf(c)
     if (path === null) return c.notFound()
@@ -62,26 +59,6 @@ async function file(c: Context, dist: string, path: string): Promise<Response | 
   const etag = `W/"${found.size.toString(36)}-${Math.trunc(found.mtimeMs).toString(36)}"`
   c.header('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache')
   c.header('etag', etag)
-  c.header('vary', 'accept-encoding')
   if (c.req.header('if-none-match')?.includes(etag)) return c.body(null, 304)
   return c.body(await readFile(full), 200, { 'content-type': type })
-}
-
-/** CSP hashes of the scripts and styles inline in index.html, counted again when a build has changed it. */
-export function inlineHashes(dist: string): () => Promise<readonly string[]> {
-  let known: { mtime_ms: number; hashes: readonly string[] } = { mtime_ms: -1, hashes: [] }
-  const index = join(dist, 'index.html')
-  return async () => {
-    const mtime_ms = (await stat(index).catch(() => null))?.mtimeMs
-    if (mtime_ms === undefined) return []
-    if (mtime_ms !== known.mtime_ms) known = { mtime_ms, hashes: hashesIn(await readFile(index, 'utf8')) }
-    return known.hashes
-  }
-}
-
-function hashesIn(html: string): string[] {
-  const inline = html.matchAll(/<(script|style)\b(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/\1>/g)
-  return [...inline].map(([, , content = '']) => {
-    return `sha256-${createHash('sha256').update(content).digest('base64')}`
-  })
 }

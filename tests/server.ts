@@ -1,0 +1,71 @@
+/** The real server in a process of its own, on a free port, with a data folder that goes with it. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface RunningServer {
+  readonly address: string
+  readonly pid: number
+  readonly dataFolder: string
+  /** All that it has printed so far, both streams. */
+  said(): string
+  /** Ends it by that signal (SIGTERM unless told) and waits; its exit code. The data folder goes. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+export interface StartOptions {
+  /** More variables; PORT is 0 and RANGEBOOK_DATA a new folder unless they stand here. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Resolves once it answers; rejects with what it said if it ended instead. */
+export async function startServer({ env = {} }: StartOptions = {}): Promise<RunningServer> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'rangebook-server-'))
+  const child = spawn(process.execPath, ['server/main.ts'], {
+    cwd: join(import.meta.dirname, '..'),
+    env: { ...process.env, PORT: '0', RANGEBOOK_DATA: dataFolder, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  child.stdout?.on('data', chunk => {
+    said += chunk
+  })
+  child.stderr?.on('data', chunk => {
+    said += chunk
+  })
+  const address = await addressOf(child, () => said)
+  const forget = () => rm(dataFolder, { recursive: true, force: true })
+  if (!address || child.pid === undefined) {
+    await forget()
+    throw new Error(said.trim())
+  }
+  return {
+    address,
+    pid: child.pid,
+    dataFolder,
+    said: () => said,
+    stop: async (signal = 'SIGTERM') => {
+      if (child.exitCode === null && child.signalCode === null) {
+        const closed = once(child, 'close')
+        child.kill(signal)
+        await closed
+      }
+      await forget()
+      return child.exitCode
+    },
+  }
+}
+
+/** Null if the server ended without one. */
+async function addressOf(child: ChildProcess, said: () => string): Promise<string | null> {
+  const closed = once(child, 'close').then(() => null)
+  while (true) {
+    // The whole line, not a piece of it.
+    const address = /Rangebook is at (\S+)\n/.exec(said())?.[1]
+    if (address) return address
+    const more = child.stdout ? once(child.stdout, 'data') : closed
+    if ((await Promise.race([more, closed])) === null) return null
+  }
+}
