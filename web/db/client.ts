@@ -2,8 +2,25 @@
  * The page's door to the database. `openDb` starts this tab's worker and returns at once; answers
  * come from whichever tab's worker owns the database.
  */
+import { SCHEMA_VERSION } from '../../shared/schema/catalogue.ts'
 import type { Command, NewCommand, Outcome, Problem } from './command.ts'
+import { forgetHistory, hasHistory, markHistory } from './databases.ts'
+import { type Answered, liveQueries } from './live.ts'
+import {
+  type Announcement,
+  type Call,
+  channels,
+  type FromWorker,
+  type ToAll,
+  type ToOwner,
+  type ToTab,
+  type ToWorker,
+} from './messages.ts'
+import * as problems from './problems.ts'
+import { ProblemError } from './problems.ts'
 import type { Answer, Params, QueryName } from './query.ts'
+import { watchSilence } from './silence.ts'
+import { uuidv7 } from './uuid.ts'
 
 export type DbState =
   | { readonly kind: 'opening' }
@@ -51,4 +68,259 @@ export interface Db {
   /** Carries out one of the offers of a stopped database. */
   readonly recover: (how: Recovery) => Promise<void>
   readonly close: () => void
+}
+
+/** What `openDb` stands on; another worker in tests. */
+export interface Wiring {
+  readonly startWorker: () => Worker
+  /** Schema version of this build. */
+  readonly version: number
+}
+
+const browser: Wiring = {
+  startWorker: () =>
+    new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'rangebook' }),
+  version: SCHEMA_VERSION,
+}
+
+/** A worker that breaks more often than this is not started again. */
+const RESTARTS = 3
+
+interface Pending {
+  readonly call: Call
+  readonly resolve: (answer: Extract<ToTab, { id: string }>) => void
+  readonly reject: (error: ProblemError) => void
+  readonly onProgress: ((progress: Progress) => void) | undefined
+  cancelled: boolean
+}
+
+export function openDb(name: string, wiring: Wiring = browser): Db {
+  const missing = whatIsMissing()
+  if (missing) return stoppedDb(name, missing)
+
+  const tab = crypto.randomUUID()
+  const live = liveQueries()
+  const pending = new Map<string, Pending>()
+  const stateListeners = new Set<(state: DbState) => void>()
+  const toOwner = new BroadcastChannel(channels.owner(name))
+  const toAll = new BroadcastChannel(channels.all(name))
+  const toTab = new BroadcastChannel(channels.tab(name, tab))
+  let state: DbState = { kind: 'opening' }
+  let owner: { readonly term: string; readonly mine: boolean } | null = null
+  let closed = false
+  let marked = hasHistory(name)
+  let calls = 0
+  let restarts = 0
+  let worker = start()
+  const watchdog = watchSilence({
+    outstanding: () => pending.size > 0 || !owner,
+    ask() {
+      if (owner) tellOwner({ kind: 'ping', tab })
+      else toOwner.postMessage({ kind: 'hello', tab } satisfies ToOwner)
+    },
+    replace() {
+      if (!owner?.mine) toWorker({ kind: 'steal' })
+    },
+  })
+
+  toAll.onmessage = ({ data }: MessageEvent<ToAll>) => {
+    if (data.kind === 'owner') meet(data)
+    else if (data.term === owner?.term) {
+      watchdog.heard()
+      live.changed(data.seq, data.tables)
+    }
+  }
+  toTab.onmessage = ({ data }: MessageEvent<ToTab>) => take(data)
+  // The owner, if there is one, announces itself; else our worker is the owner soon.
+  toOwner.postMessage({ kind: 'hello', tab } satisfies ToOwner)
+  watchdog.start()
+
+  function start(): Worker {
+    const started = wiring.startWorker()
+    started.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      if (data.kind === 'broken') restart()
+      else take(data)
+    }
+    started.onerror = event => {
+      console.error(event.message)
+      restart()
+    }
+    const first: ToWorker = { kind: 'start', name, tab, expected: marked }
+    started.postMessage(first)
+    return started
+  }
+
+  /** Its lock goes with it: another worker, or the new one, takes the database over. */
+  function restart(): void {
+    worker.terminate()
+    if (closed) return
+    if (restarts++ < RESTARTS) worker = start()
+    else if (owner === null || owner.mine) become({ kind: 'stopped', ...problems.workerFailed })
+  }
+
+  function become(next: DbState): void {
+    if (JSON.stringify(next) === JSON.stringify(state)) return
+    state = next
+    for (const listener of stateListeners) listener(next)
+  }
+
+  function meet(announced: Announcement): void {
+    const isNew = announced.term !== owner?.term
+    owner = { term: announced.term, mine: announced.tab === tab }
+    watchdog.heard()
+    if (announced.written) mark()
+    if (announced.version < wiring.version) {
+      // An older build would not know our commands: its tab follows, and asks for a reload.
+      toWorker({ kind: 'steal' })
+      return
+    }
+    if (announced.version > wiring.version) become({ kind: 'stopped', ...problems.newer })
+    else if (announced.state.kind === 'ready') become({ kind: 'ready', owner: owner.mine })
+    else become(announced.state)
+    if (isNew) for (const [id, { call, cancelled }] of pending) post(id, call, cancelled)
+    if (announced.state.kind === 'ready') live.renewAll()
+  }
+
+  function take(answer: ToTab): void {
+    // From an owner that was replaced: the call was repeated to the new one.
+    if (answer.term !== owner?.term) return
+    watchdog.heard()
+    if (answer.kind === 'heard') return
+    const waiting = pending.get(answer.id)
+    if (!waiting) return
+    if (answer.kind === 'progress') {
+      waiting.onProgress?.({ done: answer.done, of: answer.of })
+      return
+    }
+    pending.delete(answer.id)
+    if (answer.kind === 'refused') waiting.reject(new ProblemError(answer.problem))
+    else waiting.resolve(answer)
+  }
+
+  function toWorker(message: ToWorker): void {
+    worker.postMessage(message)
+  }
+
+  function tellOwner(message: ToOwner): void {
+    // Without an owner nothing is sent: whoever becomes it is told all that is pending.
+    if (owner?.mine) toWorker(message)
+    else if (owner) toOwner.postMessage(message)
+  }
+
+  function post(id: string, call: Call, cancelled: boolean): void {
+    tellOwner({ kind: 'call', tab, id, call })
+    if (cancelled) tellOwner({ kind: 'cancel', tab, id })
+  }
+
+  function ask(
+    call: Call,
+    options: { signal?: AbortSignal; onProgress?: (p: Progress) => void } = {},
+  ): Promise<Extract<ToTab, { id: string }>> {
+    return new Promise((resolve, reject) => {
+      if (closed) return reject(new ProblemError(problems.failed))
+      const id = `${tab} ${++calls}`
+      const waiting: Pending = { call, resolve, reject, onProgress: options.onProgress, cancelled: false }
+      pending.set(id, waiting)
+      const cancel = () => {
+        if (!pending.has(id)) return
+        waiting.cancelled = true
+        tellOwner({ kind: 'cancel', tab, id })
+      }
+      if (options.signal?.aborted) waiting.cancelled = true
+      else options.signal?.addEventListener('abort', cancel, { once: true })
+      post(id, call, waiting.cancelled)
+      watchdog.start()
+    })
+  }
+
+  function mark(): void {
+    if (marked) return
+    marked = true
+    markHistory(name)
+    toWorker({ kind: 'expect', expected: true })
+  }
+
+  function forget(): void {
+    marked = false
+    forgetHistory(name)
+    toWorker({ kind: 'expect', expected: false })
+  }
+
+  async function query(queryName: QueryName, params: unknown): Promise<Answered> {
+    const answer = await ask({ do: 'query', name: queryName, params })
+    if (answer.kind !== 'answer') throw new Error(`not an answer: ${answer.kind}`)
+    return answer
+  }
+
+  return {
+    name,
+    state: () => state,
+    onState(listener) {
+      stateListeners.add(listener)
+      return () => stateListeners.delete(listener)
+    },
+    query: async <Q extends QueryName>(queryName: Q, params: Params<Q>) =>
+      (await query(queryName, params)).value as Answer<Q>,
+    watch: <Q extends QueryName>(queryName: Q, params: Params<Q>, listener: (answer: Answer<Q>) => void) =>
+      live.watch(
+        JSON.stringify([queryName, params]),
+        () => query(queryName, params),
+        value => listener(value as Answer<Q>),
+      ),
+    async run(command, options) {
+      const whole: Command = 'id' in command ? command : { ...command, id: uuidv7() }
+      try {
+        const answer = await ask({ do: 'run', command: whole }, options)
+        if (answer.kind !== 'outcome') throw new Error(`not an outcome: ${answer.kind}`)
+        if (answer.outcome.ok) mark()
+        return answer.outcome
+      } catch (error) {
+        if (error instanceof ProblemError) return { ok: false, problem: error.problem }
+        throw error
+      }
+    },
+    async exportFile() {
+      const answer = await ask({ do: 'export' })
+      if (answer.kind !== 'done') throw new Error(`not a file: ${answer.kind}`)
+      return answer.value as Uint8Array<ArrayBuffer>
+    },
+    async recover(how) {
+      await ask({ do: 'recover', how })
+      if (how === 'start_afresh') forget()
+    },
+    close() {
+      closed = true
+      watchdog.stop()
+      tellOwner({ kind: 'bye', tab })
+      worker.terminate()
+      for (const channel of [toOwner, toAll, toTab]) channel.close()
+      for (const { reject } of pending.values()) reject(new ProblemError(problems.failed))
+      pending.clear()
+    },
+  }
+}
+
+function whatIsMissing(): problems.Stop | null {
+  if (typeof WebAssembly === 'undefined') return problems.noWasm
+  if (!navigator.locks || typeof indexedDB === 'undefined') return problems.noLocks
+  return null
+}
+
+/** A device that can't hold a database: every question has the same answer. */
+function stoppedDb(name: string, stop: problems.Stop): Db {
+  const state: DbState = { kind: 'stopped', ...stop }
+  const refuse = async () => {
+    throw new ProblemError(stop.problem)
+  }
+  return {
+    name,
+    state: () => state,
+    onState: () => () => {},
+    query: refuse,
+    watch: () => () => {},
+    run: async () => ({ ok: false, problem: stop.problem }),
+    exportFile: refuse,
+    recover: refuse,
+    close: () => {},
+  }
 }

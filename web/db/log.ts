@@ -1,0 +1,410 @@
+/**
+ * The IndexedDB side of a database: snapshots, the log of commits above them, payloads, and the head,
+ * which says who may write, how far the log goes and which snapshots count. Every write is one strict
+ * transaction that compares the head first; it may be repeated after a lost connection.
+ */
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
+import type { TableChange } from './connection.ts'
+import { storeName } from './databases.ts'
+
+export interface Snapshot {
+  readonly key: number
+  /** Last commit that it holds. */
+  readonly seq: number
+  readonly version: number
+  readonly bytes: number
+}
+
+export interface Head {
+  /** Another store under the same name has another: one that was deleted and made again. */
+  readonly store_id: string
+  /** Raised by each owner that takes over; who holds a lower one writes no more. */
+  readonly generation: number
+  /** Number of the last commit: the log's highest key. */
+  readonly seq: number
+  readonly current: Snapshot
+  /** With the log above it, the last good copy. */
+  readonly previous: Snapshot | null
+  /** ISO UTC of the last commit. */
+  readonly saved_at: string | null
+}
+
+export interface LogRecord {
+  readonly seq: number
+  /** Schema version of the rows; a migration is a record without any. */
+  readonly version: number
+  readonly changes: readonly TableChange[]
+}
+
+export interface Stored {
+  readonly snapshot: Snapshot
+  readonly file: Uint8Array<ArrayBuffer>
+  /** All commits above the snapshot. */
+  readonly records: readonly LogRecord[]
+}
+
+export interface PayloadChanges {
+  readonly put: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
+  readonly drop: ReadonlySet<string>
+}
+
+/**
+ * fenced: another owner took over. emptied: the store is no more. removed: it was deleted by the app.
+ * damaged: a snapshot can't be read. newer: a later build made it. unreachable: IndexedDB fails.
+ */
+export type LogTrouble = 'fenced' | 'emptied' | 'removed' | 'quota' | 'damaged' | 'newer' | 'unreachable'
+
+export class LogError extends Error {
+  readonly trouble: LogTrouble
+  constructor(trouble: LogTrouble, cause?: unknown) {
+    super(`The log is ${trouble}`, { cause })
+    this.trouble = trouble
+  }
+}
+
+export interface Log {
+  /**
+   * Raises the generation; null if the store is empty. Again later, by its owner: shuts out what a failed
+   * write may still have under way, and tells how far the log goes.
+   */
+  takeOver(): Promise<Head | null>
+  read(which: 'current' | 'previous'): Promise<Stored | null>
+  /** A new store with this content; what was there goes. */
+  create(file: Uint8Array<ArrayBuffer>, version: number, store_id: string, seq: number): Promise<void>
+  append(record: LogRecord, payloads: PayloadChanges, saved_at: string): Promise<void>
+  /** A snapshot that is a commit by itself: the database as a migration left it. */
+  renew(file: Uint8Array<ArrayBuffer>, version: number): Promise<void>
+  /** As `renew`, but nothing of before is kept to go back to: it was damaged. */
+  replace(file: Uint8Array<ArrayBuffer>, version: number): Promise<void>
+  /** A snapshot of the state at `seq`, beside the commits that go on; becomes current when written. */
+  fold(file: Uint8Array<ArrayBuffer>, seq: number, version: number): Promise<void>
+  payload(id: string): Promise<Uint8Array<ArrayBuffer> | undefined>
+  payloadBytes(): Promise<number>
+  /** As this owner last read or wrote it. */
+  head(): Head | null
+  close(): void
+}
+
+interface Stores extends DBSchema {
+  head: { key: 'head'; value: Head }
+  snapshots: { key: number; value: Blob | ArrayBuffer }
+  log: { key: number; value: LogRecord }
+  payloads: {
+    key: string
+    value: { size: number; bytes: Uint8Array<ArrayBuffer> }
+    indexes: { size: number }
+  }
+}
+
+const LAYOUT = 1
+const TRIES = 3
+const ALL = ['head', 'snapshots', 'log', 'payloads'] as const
+const STRICT = { durability: 'strict' } as const
+
+export function openLog(name: string): Log {
+  let connecting: Promise<IDBPDatabase<Stores>> | null = null
+  let head: Head | null = null
+  let removed = false
+  let blobsWork = true
+
+  function connect(): Promise<IDBPDatabase<Stores>> {
+    if (removed) throw new LogError('removed')
+    if (connecting) return connecting
+    const opened = openDB<Stores>(storeName(name), LAYOUT, {
+      upgrade(db) {
+        db.createObjectStore('head')
+        db.createObjectStore('snapshots', { autoIncrement: true })
+        db.createObjectStore('log')
+        db.createObjectStore('payloads').createIndex('size', 'size')
+      },
+      blocking(_from, to) {
+        // null: the app deletes this store on purpose. Else a later build wants another layout.
+        removed = to === null
+        disconnect()
+      },
+      terminated: () => forget(opened),
+    })
+    connecting = opened
+    opened.catch(() => forget(opened))
+    return opened
+  }
+
+  function forget(gone: Promise<IDBPDatabase<Stores>>): void {
+    if (connecting === gone) connecting = null
+  }
+
+  function disconnect(): void {
+    connecting?.then(db => db.close()).catch(() => {})
+    connecting = null
+  }
+
+  /** Repeats what a lost connection broke (iOS closes it in the background); `work` may run twice. */
+  async function attempt<T>(work: (db: IDBPDatabase<Stores>) => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await work(await connect())
+      } catch (error) {
+        if (!(error instanceof DOMException)) throw error
+        if (error.name === 'QuotaExceededError') throw new LogError('quota', error)
+        if (error.name === 'VersionError') throw new LogError('newer', error)
+        if (tries === TRIES) throw new LogError('unreachable', error)
+        disconnect()
+      }
+    }
+  }
+
+  /** Where the browser can't store a Blob (WebKit's private windows), the bytes themselves. */
+  async function withFile<T>(
+    file: Uint8Array<ArrayBuffer>,
+    write: (value: Blob | ArrayBuffer) => Promise<T>,
+  ): Promise<T> {
+    if (blobsWork) {
+      try {
+        return await write(new Blob([file]))
+      } catch (error) {
+        if (!(error instanceof LogError && error.trouble === 'unreachable')) throw error
+        blobsWork = false
+      }
+    }
+    return write(whole(file).buffer)
+  }
+
+  /** The head, if this owner may still write. */
+  function mine(stored: Head | undefined): Head {
+    if (!stored) throw new LogError('emptied')
+    if (stored.store_id !== head?.store_id || stored.generation !== head.generation) {
+      throw new LogError('fenced')
+    }
+    return stored
+  }
+
+  async function takeOver(): Promise<Head | null> {
+    const raised = await attempt(async db => {
+      const tx = db.transaction('head', 'readwrite')
+      return settled(tx, async () => {
+        const stored = await tx.store.get('head')
+        if (!stored && !head) return null
+        const own = head ? mine(stored) : stored
+        if (!own) return null
+        const next = { ...own, generation: own.generation + 1 }
+        await tx.store.put(next, 'head')
+        return next
+      })
+    })
+    head = raised ?? head
+    return raised
+  }
+
+  async function read(which: 'current' | 'previous'): Promise<Stored | null> {
+    const found = await attempt(async db => {
+      const tx = db.transaction(['head', 'snapshots', 'log'])
+      return settled(tx, async () => {
+        const snapshot = (await tx.objectStore('head').get('head'))?.[which]
+        if (!snapshot) return null
+        const [content, records] = await together([
+          () => tx.objectStore('snapshots').get(snapshot.key),
+          () => tx.objectStore('log').getAll(IDBKeyRange.lowerBound(snapshot.seq, true)),
+        ])
+        return { snapshot, content, records }
+      })
+    })
+    return found && { ...found, file: await fileOf(found.content, found.snapshot) }
+  }
+
+  async function create(
+    file: Uint8Array<ArrayBuffer>,
+    version: number,
+    store_id: string,
+    seq: number,
+  ): Promise<void> {
+    const seen = head
+    head = await withFile(file, value =>
+      attempt(async db => {
+        const tx = db.transaction(ALL, 'readwrite', STRICT)
+        return settled(tx, async () => {
+          const stored = await tx.objectStore('head').get('head')
+          if (stored?.store_id === store_id) return stored
+          if (stored && (stored.store_id !== seen?.store_id || stored.generation !== seen.generation)) {
+            throw new LogError('fenced')
+          }
+          const [key] = await together([
+            () => tx.objectStore('snapshots').add(value),
+            () => tx.objectStore('log').clear(),
+            () => tx.objectStore('payloads').clear(),
+          ])
+          const current = { key, seq, version, bytes: file.byteLength }
+          const generation = (seen?.generation ?? 0) + 1
+          const made: Head = { store_id, generation, seq, current, previous: null, saved_at: null }
+          await keep(tx, made)
+          return made
+        })
+      }),
+    )
+  }
+
+  async function append(record: LogRecord, payloads: PayloadChanges, saved_at: string): Promise<void> {
+    head = await attempt(async db => {
+      const tx = db.transaction(['head', 'log', 'payloads'], 'readwrite', STRICT)
+      return settled(tx, async () => {
+        const stored = mine(await tx.objectStore('head').get('head'))
+        // The same owner's same number: this write, whose answer a lost connection took.
+        if (stored.seq === record.seq) return stored
+        if (stored.seq !== record.seq - 1) throw new LogError('fenced')
+        const next = { ...stored, seq: record.seq, saved_at }
+        await together<unknown[]>([
+          // add(), never put(): whoever slipped past the head must collide, not overwrite.
+          () => tx.objectStore('log').add(record, record.seq),
+          ...[...payloads.put].map(([id, bytes]) => () => {
+            const kept = whole(bytes)
+            return tx.objectStore('payloads').put({ size: kept.byteLength, bytes: kept }, id)
+          }),
+          ...[...payloads.drop].map(id => () => tx.objectStore('payloads').delete(id)),
+          () => tx.objectStore('head').put(next, 'head'),
+        ])
+        return next
+      })
+    })
+  }
+
+  async function renewed(
+    file: Uint8Array<ArrayBuffer>,
+    version: number,
+    before: (stored: Head) => Snapshot | null,
+  ): Promise<void> {
+    const seq = (head?.seq ?? 0) + 1
+    head = await withFile(file, value =>
+      attempt(async db => {
+        const tx = db.transaction(ALL, 'readwrite', STRICT)
+        return settled(tx, async () => {
+          const stored = mine(await tx.objectStore('head').get('head'))
+          if (stored.seq === seq) return stored
+          const [key] = await together([
+            () => tx.objectStore('snapshots').add(value),
+            () => tx.objectStore('log').add({ seq, version, changes: [] }, seq),
+          ])
+          const current = { key, seq, version, bytes: file.byteLength }
+          const next = { ...stored, seq, current, previous: before(stored) }
+          await keep(tx, next)
+          return next
+        })
+      }),
+    )
+  }
+
+  async function fold(file: Uint8Array<ArrayBuffer>, seq: number, version: number): Promise<void> {
+    // Two transactions: the first, long one shares no store with a commit, so that none waits for it. A
+    // snapshot that no head names counts for nothing.
+    const key = await withFile(file, value =>
+      attempt(async db => {
+        const tx = db.transaction('snapshots', 'readwrite', STRICT)
+        return settled(tx, () => tx.store.add(value))
+      }),
+    )
+    head = await attempt(async db => {
+      const tx = db.transaction(ALL, 'readwrite', STRICT)
+      return settled(tx, async () => {
+        const stored = mine(await tx.objectStore('head').get('head'))
+        if (stored.current.key === key) return stored
+        const current = { key, seq, version, bytes: file.byteLength }
+        const next = { ...stored, current, previous: stored.current }
+        await keep(tx, next)
+        return next
+      })
+    })
+  }
+
+  return {
+    takeOver,
+    read,
+    create,
+    append,
+    renew: (file, version) => renewed(file, version, stored => stored.current),
+    replace: (file, version) => renewed(file, version, () => null),
+    fold,
+    payload: async id => (await attempt(db => db.get('payloads', id)))?.bytes,
+    payloadBytes: () =>
+      attempt(async db => {
+        let bytes = 0
+        // By the index: its keys are the sizes, and no payload is loaded to be counted.
+        let cursor = await db.transaction('payloads').store.index('size').openKeyCursor()
+        while (cursor) {
+          bytes += cursor.key
+          cursor = await cursor.continue()
+        }
+        return bytes
+      }),
+    head: () => head,
+    close: disconnect,
+  }
+}
+
+/** Writes the head, and lets go of what it no longer names. */
+async function keep(tx: IDBPTransaction<Stores, typeof ALL, 'readwrite'>, head: Head): Promise<void> {
+  const named = [head.current.key, head.previous?.key]
+  const keys = await tx.objectStore('snapshots').getAllKeys()
+  await together<unknown[]>([
+    () => tx.objectStore('head').put(head, 'head'),
+    () => tx.objectStore('log').delete(IDBKeyRange.upperBound((head.previous ?? head.current).seq)),
+    ...keys.filter(key => !named.includes(key)).map(key => () => tx.objectStore('snapshots').delete(key)),
+  ])
+}
+
+/** Issues all requests in one go; one that throws does not leave the others' failures unheard. */
+async function together<T extends readonly unknown[]>(
+  requests: {
+    [K in keyof T]: () => Promise<T[K]>
+  },
+): Promise<T> {
+  const answers: unknown = await Promise.all(requests.map(async request => request()))
+  return answers as T
+}
+
+/** The body's result once the transaction has completed; whatever fails, all of it is taken back first. */
+async function settled<T>(
+  tx: { readonly done: Promise<void>; abort(): void },
+  body: () => Promise<T>,
+): Promise<T> {
+  const failed = tx.done.then(
+    () => null,
+    (error: unknown) => error,
+  )
+  let result: T
+  try {
+    result = await body()
+  } catch (error) {
+    try {
+      tx.abort()
+    } catch {
+      // It has ended by itself: `failed` says how.
+    }
+    const why = await failed
+    throw isAbort(error) && why ? why : error
+  }
+  const why = await failed
+  if (why) throw why
+  return result
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError'
+}
+
+async function fileOf(
+  content: Blob | ArrayBuffer | undefined,
+  { bytes }: Snapshot,
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (!content) throw new LogError('damaged')
+  let file: Uint8Array<ArrayBuffer>
+  try {
+    file = new Uint8Array(content instanceof Blob ? await content.arrayBuffer() : content)
+  } catch (error) {
+    throw new LogError('damaged', error)
+  }
+  if (file.byteLength !== bytes) throw new LogError('damaged')
+  return file
+}
+
+/** A view's whole buffer is stored with it: bytes of their own, then. */
+function whole(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()
+}

@@ -1,0 +1,480 @@
+/**
+ * A durable database: SQLite in memory, each commit in the log before it counts. One owner uses it;
+ * a later owner's take-over makes every write here fail as fenced.
+ */
+import type { SqlJsStatic } from 'sql.js'
+import type { Recovery } from './client.ts'
+import { type Connection, openConnection, type TableChange } from './connection.ts'
+import { LogError, openLog, type Stored } from './log.ts'
+import { type Migration, migrate } from './migrate.ts'
+import * as problems from './problems.ts'
+import { ProblemError, type Stop } from './problems.ts'
+import type { Reader, StoreSize, Tx } from './sql.ts'
+
+export interface StoreOptions {
+  readonly name: string
+  readonly sql: SqlJsStatic
+  readonly migrations: readonly Migration[]
+  /** Makes what every connection needs and no file holds: temporary views. */
+  readonly prepare: (run: (sql: string) => void) => void
+  /** There was a history under this name: an empty store was emptied behind the app's back. */
+  readonly expected: boolean
+  readonly now: () => number
+  readonly uuid: () => string
+}
+
+export interface Store {
+  /** Why it can't be used; null = it can. */
+  stopped(): Stop | null
+  /** Number of the last commit. */
+  seq(): number
+  read<T>(work: (reader: Reader) => T | Promise<T>): Promise<T>
+  /** Resolves when durable. Throws what `work` throws, with nothing changed. */
+  write<T>(work: (tx: Tx) => T | Promise<T>): Promise<{ value: T; tables: readonly string[] }>
+  /** Makes a snapshot of now, so that opening has no log to replay. Commits go on meanwhile. */
+  fold(): Promise<void>
+  /** For a quiet moment: checks what looked doubtful, folds a log that has grown. */
+  tidy(): Promise<void>
+  exportFile(): Promise<Uint8Array<ArrayBuffer>>
+  recover(how: Recovery): Promise<void>
+  close(): void
+}
+
+/** A log of this size is folded in the next quiet moment: replaying it takes some 50 ms. */
+const FOLD_QUIET_BYTES = 1_000_000
+/** … and of this size at once. */
+const FOLD_NOW_BYTES = 8_000_000
+
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { sql, migrations, now } = options
+  const log = openLog(options.name)
+  let connection: Connection | null = null
+  let stop: Stop | null = null
+  let seq = 0
+  let logBytes = 0
+  /** A write failed and left open how far the log goes: no other until that is known. */
+  let suspect = false
+  /** Something went wrong that may have touched the memory: check it in the next quiet moment. */
+  let doubtful = false
+  let folding: Promise<void> | null = null
+  let closed = false
+
+  // One at a time: a commit keeps its SQLite transaction open while IndexedDB writes, and nobody may see
+  // what is not yet durable.
+  let queue: Promise<unknown> = Promise.resolve()
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = queue.then(work)
+    queue = turn.catch(() => {})
+    return turn
+  }
+
+  function usable(): Connection {
+    if (stop) throw new ProblemError(stop.problem)
+    if (!connection) throw new LogError('fenced')
+    return connection
+  }
+
+  function discard(): void {
+    connection?.close()
+    connection = null
+  }
+
+  async function load(): Promise<void> {
+    const head = await log.takeOver()
+    if (!head) {
+      if (options.expected) {
+        stop = problems.emptied
+        return
+      }
+      await createEmpty()
+      return
+    }
+    const stored = await log.read('current')
+    if (!stored) throw new LogError('damaged')
+    const restored = restore(sql, stored, migrations)
+    if (restored.seq !== head.seq) {
+      restored.connection.close()
+      throw new LogError('damaged')
+    }
+    if (restored.connection.version() > migrations.length) {
+      restored.connection.close()
+      throw new LogError('newer')
+    }
+    if (restored.connection.version() < migrations.length) {
+      try {
+        migrate(restored.connection, migrations)
+        await log.renew(restored.connection.file(), migrations.length)
+      } catch (error) {
+        restored.connection.close()
+        throw error
+      }
+      logBytes = 0
+    } else logBytes = sizeOf(stored.records.flatMap(record => record.changes))
+    use(restored.connection, log.head()?.seq ?? head.seq)
+  }
+
+  async function createEmpty(): Promise<void> {
+    const fresh = openConnection(sql, null)
+    migrate(fresh, migrations)
+    await log.create(fresh.file(), migrations.length, options.uuid(), 0)
+    logBytes = 0
+    use(fresh, 0)
+  }
+
+  function use(next: Connection, at: number): void {
+    next.begin()
+    options.prepare(next.script)
+    next.commit()
+    discard()
+    connection = next
+    seq = at
+    stop = null
+    suspect = false
+  }
+
+  /** `load`, with what may be wrong turned into a stop. */
+  async function open(): Promise<void> {
+    try {
+      await load()
+    } catch (error) {
+      stopFor(error)
+    }
+  }
+
+  function stopFor(error: unknown): void {
+    if (error instanceof LogError) {
+      switch (error.trouble) {
+        case 'fenced':
+          discard()
+          throw error
+        case 'emptied':
+          stop = connection ? problems.emptiedWhileOpen : problems.emptied
+          return
+        case 'removed':
+          discard()
+          stop = problems.removed
+          return
+        case 'newer':
+          discard()
+          stop = problems.newer
+          return
+        case 'quota':
+          stop = { problem: problems.quota, offers: ['reload'] }
+          return
+        case 'unreachable':
+          stop = problems.unreachable
+          return
+        case 'damaged':
+          break
+        default:
+          error.trouble satisfies never
+      }
+    }
+    // SQLite can't read what is stored, or a migration does not go through it: what is there stays.
+    console.error(error)
+    discard()
+    stop = problems.damaged
+  }
+
+  const size = async (): Promise<StoreSize> => ({
+    database_bytes: usable().get<{ bytes: number }>(
+      'SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size',
+    )?.bytes as number,
+    log_bytes: logBytes,
+    payload_bytes: await log.payloadBytes(),
+    last_saved: log.head()?.saved_at ?? null,
+  })
+
+  async function read<T>(work: (reader: Reader) => T | Promise<T>): Promise<T> {
+    return inTurn(async () => {
+      const { all, get } = usable()
+      try {
+        return await work({ all, get, payload: log.payload, storage: size })
+      } catch (error) {
+        doubt(error)
+        throw error
+      }
+    })
+  }
+
+  async function write<T>(
+    work: (tx: Tx) => T | Promise<T>,
+  ): Promise<{ value: T; tables: readonly string[] }> {
+    const written = await inTurn(async () => {
+      if (suspect) await reopen()
+      const database = usable()
+      const put = new Map<string, Uint8Array<ArrayBuffer>>()
+      const drop = new Set<string>()
+      const commit_no = seq + 1
+      database.begin()
+      let value: T
+      let changes: TableChange[]
+      try {
+        value = await work({
+          all: database.all,
+          get: database.get,
+          run: database.run,
+          storage: size,
+          payload: async id => put.get(id) ?? (drop.has(id) ? undefined : log.payload(id)),
+          putPayload(id, bytes) {
+            drop.delete(id)
+            put.set(id, bytes)
+          },
+          dropPayload(id) {
+            put.delete(id)
+            drop.add(id)
+          },
+          commit_no,
+        })
+        changes = database.changes()
+      } catch (error) {
+        doubt(error)
+        rollBack(database)
+        throw error
+      }
+      if (changes.length === 0 && put.size + drop.size === 0) {
+        database.commit()
+        return { value, tables: [] }
+      }
+      const record = { seq: commit_no, version: migrations.length, changes }
+      try {
+        await log.append(record, { put, drop }, new Date(now()).toISOString())
+      } catch (error) {
+        rollBack(database)
+        throw await afterFailure(error)
+      }
+      if (closed) throw new LogError('fenced')
+      try {
+        database.commit()
+      } catch (error) {
+        // It is durable; only the memory missed it.
+        console.error(error)
+        discard()
+        await open()
+      }
+      seq = commit_no
+      logBytes += sizeOf(changes)
+      return { value, tables: changes.map(({ table }) => table) }
+    })
+    if (logBytes > FOLD_NOW_BYTES) foldAside()
+    return written
+  }
+
+  /** SQLite's own words for an image that can't be right. */
+  function doubt(error: unknown): void {
+    if (error instanceof Error && /malformed|not a database|disk I\/O/.test(error.message)) doubtful = true
+  }
+
+  function rollBack(database: Connection): void {
+    try {
+      database.rollback()
+    } catch (error) {
+      // SQLite has rolled back by itself, or is past that: only the store knows what stands.
+      console.error(error)
+      suspect = true
+      doubtful = true
+    }
+  }
+
+  /** What to say of a commit that failed; the store then knows again how far the log goes. */
+  async function afterFailure(error: unknown): Promise<unknown> {
+    suspect = true
+    doubtful = true
+    if (!(error instanceof LogError)) return error
+    switch (error.trouble) {
+      case 'fenced':
+        discard()
+        return error
+      case 'quota':
+      case 'unreachable':
+        try {
+          await reopen()
+        } catch (again) {
+          // Still out of reach: the next write tries again. Fenced: it ends here.
+          if (again instanceof LogError) return again
+        }
+        return new ProblemError(error.trouble === 'quota' ? problems.quota : problems.notSaved, error)
+      default:
+        stopFor(error)
+        return new ProblemError(stop?.problem ?? problems.notSaved, error)
+    }
+  }
+
+  /** After a failed write: goes on from the store, which has it or has it not. */
+  async function reopen(): Promise<void> {
+    try {
+      const head = await log.takeOver()
+      if (head?.seq === seq && connection) suspect = false
+      else await load()
+    } catch (error) {
+      if (error instanceof LogError && (error.trouble === 'unreachable' || error.trouble === 'quota')) {
+        throw new ProblemError(problems.notSaved, error)
+      }
+      stopFor(error)
+    }
+  }
+
+  function fold(): Promise<void> {
+    folding ??= foldOnce().finally(() => {
+      folding = null
+    })
+    return folding
+  }
+
+  async function foldOnce(): Promise<void> {
+    const taken = await inTurn(async () => {
+      if (stop || suspect || !connection || log.head()?.current.seq === seq) return null
+      // A damaged image must not take the place of a good one.
+      if (!sound(connection)) return null
+      return { file: connection.file(), seq, logBytes }
+    })
+    if (!taken) return
+    await log.fold(taken.file, taken.seq, migrations.length)
+    logBytes -= taken.logBytes
+  }
+
+  /** A fold that fails loses nothing: the log is still there, and the next one tries again. */
+  function foldAside(): void {
+    fold().catch(error => console.warn(error))
+  }
+
+  function sound(database: Connection): boolean {
+    const faults = database.faults()
+    if (faults.length === 0) return true
+    stopFor(new Error(faults.join('; ')))
+    return false
+  }
+
+  async function tidy(): Promise<void> {
+    if (doubtful) {
+      await inTurn(async () => {
+        if (connection && !stop && sound(connection)) doubtful = false
+      })
+    }
+    if (logBytes > FOLD_QUIET_BYTES) await fold()
+  }
+
+  async function exportFile(): Promise<Uint8Array<ArrayBuffer>> {
+    return inTurn(async () => {
+      if (connection) return connection.file()
+      const good = await furthest()
+      if (!good) throw new ProblemError(stop?.problem ?? problems.failed)
+      const file = good.connection.file()
+      good.connection.close()
+      return file
+    })
+  }
+
+  /** Of the copies that can be read, the one that reaches furthest. */
+  async function furthest(): Promise<{ connection: Connection; seq: number } | null> {
+    let best: { connection: Connection; seq: number } | null = null
+    for (const which of ['current', 'previous'] as const) {
+      try {
+        const stored = await log.read(which)
+        if (!stored) continue
+        const found = restore(sql, stored, migrations)
+        if (found.connection.faults().length === 0 && (!best || found.seq > best.seq)) {
+          best?.connection.close()
+          best = found
+        } else found.connection.close()
+      } catch (error) {
+        // This copy is the damaged one.
+        console.warn(error)
+      }
+    }
+    return best
+  }
+
+  async function recover(how: Recovery): Promise<void> {
+    await inTurn(async () => {
+      switch (how) {
+        case 'start_afresh':
+          discard()
+          return createEmpty()
+        case 'put_back': {
+          if (!connection) throw new ProblemError(problems.failed)
+          const kept = connection
+          await log.create(kept.file(), migrations.length, options.uuid(), seq)
+          logBytes = 0
+          stop = null
+          suspect = false
+          return
+        }
+        case 'last_good_copy': {
+          const good = await furthest()
+          if (!good) throw new ProblemError(problems.damaged.problem)
+          migrate(good.connection, migrations)
+          await log.replace(good.connection.file(), migrations.length)
+          logBytes = 0
+          use(good.connection, log.head()?.seq ?? good.seq)
+          return
+        }
+        default:
+          how satisfies never
+      }
+    })
+  }
+
+  await open()
+
+  return {
+    stopped: () => stop,
+    seq: () => seq,
+    read,
+    write,
+    fold,
+    tidy,
+    exportFile,
+    recover,
+    close() {
+      closed = true
+      discard()
+      log.close()
+    },
+  }
+}
+
+/** The snapshot with its log replayed, as far as the log goes without a gap. */
+function restore(
+  sql: SqlJsStatic,
+  { file, snapshot, records }: Stored,
+  migrations: readonly Migration[],
+): { connection: Connection; seq: number } {
+  const connection = openConnection(sql, file)
+  try {
+    let { seq, version } = snapshot
+    let batch: TableChange[] = []
+    for (const record of records) {
+      if (record.seq !== seq + 1) break
+      if (record.version > version) {
+        connection.apply(batch)
+        batch = []
+        migrate(connection, migrations, record.version)
+        version = record.version
+      }
+      batch.push(...record.changes)
+      seq = record.seq
+    }
+    connection.apply(batch)
+    return { connection, seq }
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+/** Roughly what the changes take in the log: only its growth matters. */
+function sizeOf(changes: readonly TableChange[]): number {
+  let bytes = 0
+  for (const { rows, deleted } of changes) {
+    bytes += deleted.length * 8
+    for (const row of rows) {
+      for (const value of row) {
+        if (typeof value === 'string') bytes += value.length + 4
+        else if (value instanceof Uint8Array) bytes += value.length
+        else bytes += 8
+      }
+    }
+  }
+  return bytes
+}
