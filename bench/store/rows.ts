@@ -88,6 +88,8 @@ export interface Rival {
   /** Inserts shots [from, from + n) and their groups, in one durable step. */
   readonly insert: (from: number, n: number) => Promise<void>
   readonly edit: (n: number, clock: string) => Promise<void>
+  /** Work that the store does when idle, done now: so that a cold open meets what a golfer's does. */
+  readonly settle?: () => Promise<void>
   /** Rows of the aggregate by club. */
   readonly aggregate: () => Promise<number>
 }

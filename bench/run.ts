@@ -1,0 +1,14 @@
+/** `npm run bench [suite…]`: ratios, each against its rival in one run, as Markdown. */
+import { benchStore } from './store/store.ts'
+
+const suites: { readonly [name: string]: () => Promise<string> } = { store: benchStore }
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter(name => !(name in suites))
+if (unknown.length > 0) {
+  console.error(`No benchmark is called ${unknown.join(', ')}; there are ${Object.keys(suites).join(', ')}.`)
+  process.exit(1)
+}
+for (const [name, run] of Object.entries(suites)) {
+  if (asked.length === 0 || asked.includes(name)) console.log(`\n## ${name}\n\n${await run()}`)
+}
