@@ -13,21 +13,16 @@ export interface StorageHealth {
 const LOW_BYTES = 100_000_000
 const NEARLY = 0.9
 
-let asking: Promise<boolean> | null = null
-let answered: boolean | null = null
+const asked = { yes: false, answered: false }
 
 /** After the first accepted import, when there is something to keep. Nobody waits for the answer. */
 export function askToKeepStorage(): void {
-  if (asking || typeof navigator.storage?.persist !== 'function') return
-  asking = navigator.storage.persist()
-  asking.then(
-    granted => {
-      answered = granted
-    },
-    () => {
-      answered = false
-    },
-  )
+  if (asked.yes || typeof navigator.storage?.persist !== 'function') return
+  asked.yes = true
+  const answered = () => {
+    asked.answered = true
+  }
+  navigator.storage.persist().then(answered, answered)
 }
 
 export async function storageHealth(): Promise<StorageHealth> {
@@ -43,7 +38,7 @@ export async function storageHealth(): Promise<StorageHealth> {
 async function persisted(): Promise<StorageHealth['persisted']> {
   if (typeof navigator.storage?.persisted !== 'function') return 'unknown'
   if (await navigator.storage.persisted()) return true
-  return asking && answered === null ? 'asked' : false
+  return asked.yes && !asked.answered ? 'asked' : false
 }
 
 async function estimate(): Promise<StorageEstimate | null> {

@@ -18,7 +18,9 @@ export interface Snapshot {
 export interface Head {
   /** Another store under the same name has another: one that was deleted and made again. */
   readonly store_id: string
-  /** Raised by each owner that takes over; who holds a lower one writes no more. */
+  /** Who took over last: one opening of the log. */
+  readonly owner: string
+  /** Raised by each take-over; who holds a lower one writes no more. */
   readonly generation: number
   /** Number of the last commit: the log's highest key. */
   readonly seq: number
@@ -101,7 +103,8 @@ const TRIES = 3
 const ALL = ['head', 'snapshots', 'log', 'payloads'] as const
 const STRICT = { durability: 'strict' } as const
 
-export function openLog(name: string): Log {
+/** `owner`: unique to this opening. */
+export function openLog(name: string, owner: string): Log {
   let connecting: Promise<IDBPDatabase<Stores>> | null = null
   let head: Head | null = null
   let removed = false
@@ -183,10 +186,13 @@ export function openLog(name: string): Log {
       const tx = db.transaction('head', 'readwrite')
       return settled(tx, async () => {
         const stored = await tx.store.get('head')
-        if (!stored && !head) return null
-        const own = head ? mine(stored) : stored
-        if (!own) return null
-        const next = { ...own, generation: own.generation + 1 }
+        if (!stored) {
+          if (head) throw new LogError('emptied')
+          return null
+        }
+        // By the owner alone: a raise whose answer was lost is still ours.
+        if (head && stored.owner !== owner) throw new LogError('fenced')
+        const next = { ...stored, owner, generation: stored.generation + 1 }
         await tx.store.put(next, 'head')
         return next
       })
@@ -224,7 +230,7 @@ export function openLog(name: string): Log {
         return settled(tx, async () => {
           const stored = await tx.objectStore('head').get('head')
           if (stored?.store_id === store_id) return stored
-          if (stored && (stored.store_id !== seen?.store_id || stored.generation !== seen.generation)) {
+          if (stored && (!seen || stored.owner !== owner)) {
             throw new LogError('fenced')
           }
           const [key] = await together([
@@ -234,7 +240,7 @@ export function openLog(name: string): Log {
           ])
           const current = { key, seq, version, bytes: file.byteLength }
           const generation = (seen?.generation ?? 0) + 1
-          const made: Head = { store_id, generation, seq, current, previous: null, saved_at: null }
+          const made: Head = { store_id, owner, generation, seq, current, previous: null, saved_at: null }
           await keep(tx, made)
           return made
         })

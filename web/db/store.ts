@@ -47,7 +47,7 @@ const FOLD_NOW_BYTES = 8_000_000
 
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { sql, migrations, now } = options
-  const log = openLog(options.name)
+  const log = openLog(options.name, options.uuid())
   let connection: Connection | null = null
   let stop: Stop | null = null
   let seq = 0
