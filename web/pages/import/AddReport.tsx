@@ -1,0 +1,145 @@
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { navigate } from 'wouter/use-browser-location'
+import { findLinks } from '../../../shared/uneekor/links.ts'
+import { useDb } from '../../db/react.tsx'
+import { type Intake, takeFiles, takeText } from '../../import/intake.ts'
+import { importAddress } from '../../ui/address.ts'
+import { Button } from '../../ui/Button.tsx'
+import { FileIcon, LinkIcon, WarnIcon } from '../../ui/icons.ts'
+import './addReport.css'
+
+/** Reads the clipboard where the browser has such a thing; Firefox on a phone has not. */
+const canReadClipboard = (): boolean => typeof navigator.clipboard?.readText === 'function'
+
+/**
+ * The one way in: links by paste, in a sentence or several at once, and saved reports by choice or by drop.
+ * What is taken leads to its preview; what can't be is said here.
+ */
+export function AddReport({ beside }: { readonly beside?: ReactNode }) {
+  const db = useDb()
+  const id = useId()
+  const [text, setText] = useState('')
+  const [problems, setProblems] = useState<readonly string[]>([])
+  const [over, setOver] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+
+  const taken = ({ ids, problems }: Intake) => {
+    setProblems(problems.map(({ says }) => says))
+    const [first] = ids
+    if (first === undefined) return
+    setText('')
+    navigate(importAddress(first))
+  }
+  const take = async (text: string) => taken(await takeText(db, text))
+  const takeSaved = async (files: readonly File[]) => {
+    if (files.length > 0) taken(await takeFiles(db, files))
+  }
+  const paste = async () => {
+    try {
+      const copied = await navigator.clipboard.readText()
+      setText(copied)
+      await take(copied)
+    } catch {
+      setProblems([
+        'This browser keeps the clipboard to itself. Press and hold the field, then choose paste.',
+      ])
+      field.current?.focus()
+    }
+  }
+  // A paste that holds a link is all that is needed; without one it stays in the field to be mended.
+  const pasted = (event: ClipboardEvent) => {
+    const copied = event.clipboardData.getData('text')
+    if (findLinks(copied).links.length === 0) return
+    event.preventDefault()
+    setText(copied)
+    take(copied)
+  }
+  const entered = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey) return
+    event.preventDefault()
+    take(text)
+  }
+
+  return (
+    <section
+      aria-label="Add a report"
+      className={over ? 'add-report over' : 'add-report'}
+      onDragOver={event => {
+        event.preventDefault()
+        setOver(true)
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={event => {
+        event.preventDefault()
+        setOver(false)
+        const { files } = event.dataTransfer
+        if (files.length > 0) takeSaved([...files])
+        else take(event.dataTransfer.getData('text'))
+      }}
+    >
+      <div className="field">
+        <label htmlFor={id}>Link of your report</label>
+        <div className="link-field">
+          <textarea
+            id={id}
+            ref={field}
+            className="input"
+            rows={1}
+            value={text}
+            placeholder="my.uneekor.com/power-u-report…"
+            spellCheck={false}
+            autoCapitalize="off"
+            autoComplete="off"
+            enterKeyHint="go"
+            inputMode="url"
+            aria-invalid={problems.length > 0 || undefined}
+            aria-describedby={problems.length > 0 ? `${id}-problems` : undefined}
+            onChange={event => {
+              setText(event.currentTarget.value)
+              setProblems([])
+            }}
+            onPaste={pasted}
+            onKeyDown={entered}
+          />
+          {canReadClipboard() && text === '' && (
+            <Button look="quiet" onPress={paste}>
+              Paste
+            </Button>
+          )}
+        </div>
+        <ul id={`${id}-problems`} role="alert" className="add-problems">
+          {problems.map(says => (
+            <li key={says} className="field-problem">
+              <WarnIcon aria-hidden={true} />
+              <span>{says}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <Button look="main" wide icon={LinkIcon} onPress={() => take(text)}>
+        Get my shots
+      </Button>
+      <div className="add-others">
+        <label className="button plain">
+          <FileIcon aria-hidden={true} />
+          <span>Saved report</span>
+          <input
+            type="file"
+            className="spoken"
+            accept=".json,application/json"
+            multiple
+            aria-label="Choose a saved report, a .json file"
+            onChange={event => {
+              const chosen = [...(event.currentTarget.files ?? [])]
+              // The same file chosen again is a choice too.
+              event.currentTarget.value = ''
+              takeSaved(chosen)
+            }}
+          />
+        </label>
+        {beside}
+      </div>
+      <p className="soft drop-hint">A saved report can be dropped here as well.</p>
+    </section>
+  )
+}

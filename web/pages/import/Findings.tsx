@@ -1,0 +1,62 @@
+import type { ImportPreview } from '../../db/query.ts'
+import { Card } from '../../ui/Card.tsx'
+import { DownIcon } from '../../ui/icons.ts'
+import { lacksSaid, otherLacksSaid } from './words.ts'
+
+/** What the report lacks, what looks wrong in it, and what of it could not be read: said, never asked. */
+export function Findings({ preview }: { readonly preview: ImportPreview }) {
+  const { shots, missing, doubts, warnings, set_aside } = preview
+  const [lack, ...others] = lacksSaid(missing, shots.total)
+  const rest = otherLacksSaid(others)
+  return (
+    <>
+      {warnings.map(says => (
+        <Card key={says}>
+          <p>{says}</p>
+        </Card>
+      ))}
+      {lack && (
+        <Card>
+          <p>
+            {lack.says} {lack.so}
+          </p>
+          {rest && <p className="soft">{rest}</p>}
+        </Card>
+      )}
+      {doubts.map(({ says, shot_ids }) => (
+        <Card key={says + shot_ids[0]}>
+          <p>{says}</p>
+          <p className="soft">Kept in. Leave them out later if you wish.</p>
+        </Card>
+      ))}
+      {shots.purged > 0 && (
+        <Card>
+          <p>
+            {shots.purged === 1 ? '1 shot was' : `${shots.purged.toLocaleString('en')} shots were`} deleted
+            for good here, and {shots.purged === 1 ? 'stays' : 'stay'} out.
+          </p>
+        </Card>
+      )}
+      {set_aside.length > 0 && (
+        <Card>
+          <details className="set-aside">
+            <summary>
+              <span>
+                {set_aside.length === 1 ? '1 piece' : `${set_aside.length.toLocaleString('en')} pieces`} could
+                not be read. Set aside, and lost to nobody.
+              </span>
+              <DownIcon aria-hidden={true} />
+            </summary>
+            <ul className="soft">
+              {set_aside.map(({ path, reason }) => (
+                <li key={path}>
+                  {path}: {reason}
+                </li>
+              ))}
+            </ul>
+          </details>
+        </Card>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,89 @@
+import type { QueueEntry } from '../../db/query.ts'
+import { useLive } from '../../db/react.tsx'
+import { useImportQueue, useQueueState } from '../../import/react.tsx'
+import { Button, ButtonLink } from '../../ui/Button.tsx'
+import { Empty } from '../../ui/Empty.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { PageHead } from '../../ui/PageHead.tsx'
+import { useAct } from '../act.tsx'
+import { useOnline } from './online.ts'
+import { Preview } from './Preview.tsx'
+import { entryName, QueueList } from './QueueList.tsx'
+import { stateSaid } from './waiting.ts'
+
+/** One report on its way in: coming, failed, or here to be looked at. */
+export function ReportPage({ queue_id }: { readonly queue_id: string }) {
+  const queue = useLive('queue', null)
+  const entry = queue?.find(({ id }) => id === queue_id)
+  if (!queue) {
+    return (
+      <Page>
+        <PageHead title="Your report" />
+      </Page>
+    )
+  }
+  if (!entry) return <GonePage />
+  if (entry.state === 'ready') return <Preview entry={entry} queue={queue} />
+  return <ComingPage entry={entry} more={queue.length > 1} />
+}
+
+function ComingPage({ entry, more }: { readonly entry: QueueEntry; readonly more: boolean }) {
+  const act = useAct()
+  const { retry } = useImportQueue()
+  const { fetching } = useQueueState()
+  const online = useOnline()
+  const failed = entry.state === 'failed'
+  const title = failed ? 'This report did not come' : online ? 'Your report is coming' : 'Your link is kept'
+  return (
+    <Page>
+      <PageHead title={title} back={{ href: '/import', says: 'Back to adding' }} aside={entryName(entry)} />
+      <p className="coming" role={failed ? 'alert' : 'status'}>
+        {stateSaid(entry, fetching, online)}
+      </p>
+      {!failed && <p className="soft">You may leave this page: it goes on by itself.</p>}
+      <div className="stack">
+        {entry.key !== null && fetching?.id !== entry.id && online && (
+          <Button look="main" wide onPress={() => retry(entry)}>
+            Try now
+          </Button>
+        )}
+        {failed && (
+          <ButtonLink wide href="/import">
+            Paste another link
+          </ButtonLink>
+        )}
+        <ButtonLink look={failed ? 'quiet' : 'plain'} wide href="/">
+          To your sessions
+        </ButtonLink>
+        <Button look="quiet" wide onPress={() => act({ kind: 'queue_remove', queue_id: entry.id })}>
+          Remove this link
+        </Button>
+      </div>
+      {more && <QueueList />}
+    </Page>
+  )
+}
+
+function GonePage() {
+  return (
+    <Page>
+      <PageHead title="Your report" back={{ href: '/import', says: 'Back to adding' }} />
+      <Empty
+        title="Nothing waits here"
+        action={
+          <div className="row">
+            <ButtonLink look="main" href="/">
+              To your sessions
+            </ButtonLink>
+            <ButtonLink look="quiet" href="/import">
+              Add shots
+            </ButtonLink>
+          </div>
+        }
+      >
+        This report was added already, or taken off the list.
+      </Empty>
+      <QueueList />
+    </Page>
+  )
+}
