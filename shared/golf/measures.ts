@@ -210,15 +210,6 @@ export const figures: Readonly<Record<Figure, FigureInfo>> = {
   },
 }
 
-export const figureNames = Object.keys(figures) as readonly Figure[]
-
-/** The measured ones, in the same order. */
-export const measureNames = figureNames.filter((name): name is Measure => !isDerived(name))
-
-export function isDerived(figure: Figure): figure is DerivedFigure {
-  return DERIVED.has(figure)
-}
-
 const DERIVED: ReadonlySet<string> = new Set<DerivedFigure>([
   'smash',
   'spin_rpm',
@@ -229,3 +220,12 @@ const DERIVED: ReadonlySet<string> = new Set<DerivedFigure>([
   'roll_m',
   'curve_m',
 ])
+
+export const figureNames = Object.keys(figures) as readonly Figure[]
+
+/** The measured ones, in the same order. */
+export const measureNames = figureNames.filter((name): name is Measure => !isDerived(name))
+
+export function isDerived(figure: Figure): figure is DerivedFigure {
+  return DERIVED.has(figure)
+}
