@@ -64,31 +64,36 @@ function waitToOwn(port: Port, engine: Engine, start: Extract<ToWorker, { kind: 
   const { name, tab } = start
   let { expected } = start
   let term: Term | null = null
-  let steal = false
-  let waiting = new AbortController()
 
-  async function wait(): Promise<never> {
-    for (;;) {
-      waiting = new AbortController()
-      const how = steal ? { steal } : { signal: waiting.signal }
-      steal = false
-      try {
-        await navigator.locks.request(`rangebook ${name}`, how, async () => {
-          term = beginTerm({ port, engine, name, tab, expected })
-          await term.ended
-        })
-      } catch (error) {
-        // AbortError: the lock was stolen from us, or we stop waiting for it in order to steal it.
-        if (!(error instanceof DOMException && error.name === 'AbortError')) throw error
-      }
-      term?.end()
-      term = null
+  /** Owns the database from the lock's grant until it is lost. */
+  async function hold(how: LockOptions): Promise<void> {
+    const held: Term[] = []
+    try {
+      await navigator.locks.request(`rangebook ${name}`, how, () => {
+        term = beginTerm({ port, engine, name, tab, expected })
+        held.push(term)
+        return term.ended
+      })
+    } catch (error) {
+      // AbortError: the lock was stolen from us.
+      if (!(error instanceof DOMException && error.name === 'AbortError')) throw error
+    }
+    for (const ours of held) {
+      ours.end()
+      if (term === ours) term = null
     }
   }
-  wait().catch(error => {
+
+  /** First come, first served; whoever lost the lock joins the end of the line. */
+  async function queue(): Promise<never> {
+    for (;;) await hold({})
+  }
+
+  function failed(error: unknown): void {
     console.error(error)
     port.postMessage({ kind: 'broken' })
-  })
+  }
+  queue().catch(failed)
 
   return {
     hear(message) {
@@ -98,8 +103,8 @@ function waitToOwn(port: Port, engine: Engine, start: Extract<ToWorker, { kind: 
           return
         case 'steal':
           if (term) return
-          steal = true
-          waiting.abort()
+          // Our place in the line stays: it may come when this is stolen from us in turn.
+          hold({ steal: true }).catch(failed)
           return
         default:
           term?.hear(message, answer => port.postMessage(answer, transferables(answer)))

@@ -46,6 +46,15 @@ export const newer: Stop = {
   offers: ['reload', 'export'],
 }
 
+export const notMigrated: Stop = {
+  problem: {
+    kind: 'not_migrated',
+    says: 'This version of Rangebook could not take over the shot history. Nothing was changed. Save it as a file, and try the next version.',
+    cure: 'export',
+  },
+  offers: ['export', 'reload'],
+}
+
 export const damaged: Stop = {
   problem: {
     kind: 'damaged',

@@ -103,6 +103,11 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     if (restored.connection.version() < migrations.length) {
       try {
         migrate(restored.connection, migrations)
+      } catch (error) {
+        restored.connection.close()
+        throw new ProblemError(problems.notMigrated.problem, error)
+      }
+      try {
         await log.renew(restored.connection.file(), migrations.length)
       } catch (error) {
         restored.connection.close()
@@ -170,10 +175,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
           error.trouble satisfies never
       }
     }
-    // SQLite can't read what is stored, or a migration does not go through it: what is there stays.
     console.error(error)
     discard()
-    stop = problems.damaged
+    const isMigration = error instanceof ProblemError && error.problem === problems.notMigrated.problem
+    stop = isMigration ? problems.notMigrated : problems.damaged
   }
 
   const size = async (): Promise<StoreSize> => ({

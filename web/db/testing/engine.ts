@@ -15,9 +15,20 @@ export const testMigrations: readonly Migration[] = migrationsOf({
     CREATE INDEX notes_by_n ON notes (n);`,
 })
 
-/** Writes a note, named by the club's name; a repeated id is answered as the first time. */
-async function runCommand(...[tx, command]: Parameters<Engine['runCommand']>): Promise<Outcome> {
+/**
+ * Writes a note, named by the club's name; a repeated id is answered as the first time. Loft: until when
+ * the worker is blocked, as if frozen. Category mixed: takes steps for ever, until it is cancelled.
+ */
+async function runCommand(...[tx, command, context]: Parameters<Engine['runCommand']>): Promise<Outcome> {
   if (command.kind !== 'add_club') throw new Error(`no such command here: ${command.kind}`)
+  while (command.loft_deg !== null && Date.now() < command.loft_deg) {}
+  for (let step = 1; command.category === 'mixed'; step++) {
+    tx.run('INSERT INTO notes (id) VALUES (?)', [`step ${step}`])
+    context.progress({ done: step, of: 1_000_000 })
+    await context.yieldNow()
+    context.signal.throwIfAborted()
+  }
+  if (command.name === '') return { ok: false, problem: { kind: 'no_name', says: 'A club needs a name.' } }
   const known = tx.get<{ says: string }>('SELECT says FROM done WHERE id = ?', [command.id])
   if (known) return done(command, known.says, 0)
   const n = tx.get<{ n: number }>('SELECT count(*) AS n FROM notes')?.n ?? 0
