@@ -1,4 +1,11 @@
 import './ui/base.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/App.tsx'
+import { openCurrent } from './app/opened.ts'
+import { followLaunches, readLaunch } from './import/launch.ts'
 
+// Before anything else: what is in the address may hold a link's key.
+const launch = readLaunch(location, history)
+followLaunches(window)
 const root = document.getElementById('root')
-if (root) root.textContent = 'Rangebook'
+if (root) createRoot(root).render(<App opened={openCurrent(launch)} />)

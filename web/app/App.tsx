@@ -1,24 +1,39 @@
-import type { Db } from '../db/client.ts'
+import { useEffect, useState } from 'react'
+import { onSwitch } from '../db/databases.ts'
 import { DbProvider } from '../db/react.tsx'
+import { ImportsProvider } from '../import/react.tsx'
 import { NoticesProvider } from '../ui/Notices.tsx'
 import { ThemeProvider } from '../ui/theme.tsx'
 import { Boundary } from './Boundary.tsx'
+import { close, type Opened, openCurrent } from './opened.ts'
 import { Routes } from './Routes.tsx'
 import { Shell } from './Shell.tsx'
 import { SettingsProvider } from './settings.tsx'
 
-export function App({ db }: { readonly db: Db }) {
+export function App({ opened: first }: { readonly opened: Opened }) {
+  const [opened, setOpened] = useState(first)
+  useEffect(
+    () =>
+      onSwitch(() => {
+        close(opened)
+        setOpened(openCurrent(null))
+      }),
+    [opened],
+  )
   return (
     <Boundary>
       <ThemeProvider>
-        <DbProvider db={db}>
-          <SettingsProvider>
-            <NoticesProvider>
-              <Shell>
-                <Routes />
-              </Shell>
-            </NoticesProvider>
-          </SettingsProvider>
+        {/* Nothing of one database may be seen in another: the whole tree is made anew. */}
+        <DbProvider key={opened.db.name} db={opened.db}>
+          <ImportsProvider imports={opened.imports}>
+            <SettingsProvider>
+              <NoticesProvider>
+                <Shell>
+                  <Routes />
+                </Shell>
+              </NoticesProvider>
+            </SettingsProvider>
+          </ImportsProvider>
         </DbProvider>
       </ThemeProvider>
     </Boundary>

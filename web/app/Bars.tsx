@@ -1,27 +1,65 @@
-import { useLive } from '../db/react.tsx'
+import { useLocation } from 'wouter'
+import { LOCAL, SAMPLE, switchTo } from '../db/databases.ts'
+import { useDb, useLive } from '../db/react.tsx'
+import { useQueueState } from '../import/react.tsx'
+import { importAddress } from '../ui/address.ts'
 import { Bar } from '../ui/Bar.tsx'
+import { Button } from '../ui/Button.tsx'
 
 /** What goes on beside the page: each a slim bar that can be opened and left alone. */
 export function Bars() {
-  return <QueueBar />
+  return (
+    <>
+      <SampleBar />
+      <QueueBar />
+    </>
+  )
 }
 
-/** Links that wait for a signal, or for the golfer. The import page itself needs no bar of it. */
+/** Which database this is, where it is not the golfer's own. */
+function SampleBar() {
+  const db = useDb()
+  const [, navigate] = useLocation()
+  if (db.name !== SAMPLE) return null
+  return (
+    <Bar
+      action={
+        <Button
+          look="quiet"
+          onPress={() => {
+            navigate('/')
+            switchTo(LOCAL)
+          }}
+        >
+          Leave
+        </Button>
+      }
+    >
+      Sample data
+    </Bar>
+  )
+}
+
+/** Links that come in, wait for a signal, or wait for the golfer. */
 function QueueBar() {
+  const [path] = useLocation()
   const queue = useLive('queue', null)
-  if (!queue || queue.length === 0 || location.pathname.startsWith('/import')) return null
-  const ready = queue.filter(entry => entry.state === 'ready').length
-  const failed = queue.filter(entry => entry.state === 'failed').length
-  const waiting = queue.length - ready - failed
+  const { fetching } = useQueueState()
+  // The import page shows the same, and more of it.
+  if (!queue || queue.length === 0 || path.startsWith('/import')) return null
+  const ready = queue.filter(({ state }) => state === 'ready').length
+  const failed = queue.filter(({ state }) => state === 'failed').length
+  const waiting = queue.length - ready - failed - (fetching ? 1 : 0)
   const words = [
+    fetching && `${Math.round(fetching.received_bytes / 1024).toLocaleString('en')} KB have come`,
     ready > 0 && `${ready} ready to look at`,
-    waiting > 0 && `${waiting} waiting`,
+    waiting > 0 && `${waiting} waiting for a signal`,
     failed > 0 && `${failed} failed`,
   ].filter(Boolean)
-  const only = queue.length === 1 ? queue[0] : undefined
+  const [first] = queue
   return (
-    <Bar href={only ? `/import/${only.id}` : '/import'}>
-      {queue.length === 1 ? 'Import' : 'Imports'}: {words.join(', ')}
+    <Bar href={queue.length === 1 && first ? importAddress(first.id) : '/import'}>
+      New from your link: {words.join(', ')}
     </Bar>
   )
 }

@@ -35,7 +35,7 @@ export function Routes() {
       <Switch>
         <Route path="/">{() => <HomePage />}</Route>
         <Route path="/sessions/:id">{({ id }) => <SessionPage key={id} id={unescapeId(id)} />}</Route>
-        <Route path="/shots/:id">{({ id }) => <ShotPage key={id} id={unescapeId(id)} />}</Route>
+        <Route path="/shots/:id">{({ id }) => <ShotPage id={unescapeId(id)} />}</Route>
         <Route path="/import/:queue_id?">{() => <ImportPage />}</Route>
         <Route path="/bag">{() => <BagPage />}</Route>
         <Route path="/bag/:id">{() => <ClubPage />}</Route>

@@ -11,6 +11,7 @@ export function Figure({
   spread,
   n,
   of,
+  note,
 }: {
   readonly value: string | null
   readonly unit: string
@@ -18,11 +19,14 @@ export function Figure({
   readonly spread?: string | null
   readonly n?: number
   readonly of?: number
+  /** In the place of the shots, where the figure counts something else. */
+  readonly note?: string
 }) {
   const few = n !== undefined && n < FEW_SHOTS
   const words = [
     spread != null && (n === undefined || n >= TOO_FEW_FOR_SPREAD) && `±${spread}`,
     n !== undefined && shotsSaid(n, of),
+    note,
   ].filter(Boolean)
   return (
     <p className={few ? 'figure few' : 'figure'}>

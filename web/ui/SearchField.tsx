@@ -24,6 +24,7 @@ export function SearchField({
         autoComplete="off"
         enterKeyHint="search"
         value={value}
+        // biome-ignore lint/a11y/noAutofocus: only where the golfer asked for the search.
         autoFocus={autoFocus}
         onChange={event => onChange(event.currentTarget.value)}
         onKeyDown={event => {

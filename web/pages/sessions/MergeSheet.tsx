@@ -24,7 +24,7 @@ export function MergeSheet({
           <LineButton
             key={id}
             onPress={() => onMerge(id)}
-            under={practice_date === null ? 'no date' : display.date(practice_date)}
+            under={display.date(practice_date)}
             end={<span className="soft num">{shots} shots</span>}
           >
             {title}

@@ -43,7 +43,7 @@ export const SessionRow = memo(function SessionRow({
       </span>
       <span className="session-what">
         <span className="session-title">{title}</span>
-        <span className="spoken">{practice_date === null ? 'no date' : display.date(practice_date)}, </span>
+        <span className="spoken">{display.date(practice_date)}, </span>
         <span className="session-clubs num">
           {session.clubs.slice(0, SHOWN_CLUBS).map(({ club_id, shots }) => {
             const club = clubs(club_id)
@@ -69,13 +69,7 @@ export const SessionRow = memo(function SessionRow({
   return (
     <li data-id={id}>
       {selecting ? (
-        <button
-          type="button"
-          className="session-row"
-          role="checkbox"
-          aria-checked={selected}
-          onClick={() => onToggle(id)}
-        >
+        <button type="button" className="session-row" aria-pressed={selected} onClick={() => onToggle(id)}>
           {inside}
         </button>
       ) : (

@@ -32,7 +32,7 @@ test('a month is said in words', () => {
   expect(monthSaid(null)).toBe('No date')
 })
 
-test('the weekday is that of the local date, also where UTC is a day ahead', () => {
+test('a session says its day and weekday', () => {
   expect(dayOf('2025-11-22')).toEqual({ day: 22, weekday: 'Sat' })
   expect(dayOf('2025-12-26')).toEqual({ day: 26, weekday: 'Fri' })
 })

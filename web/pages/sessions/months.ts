@@ -1,3 +1,4 @@
+import { weekdayOf } from '../../../shared/golf/dates.ts'
 import type { SessionLine } from '../../db/query.ts'
 
 export interface Month {
@@ -32,16 +33,13 @@ const MONTHS = [
   'November',
   'December',
 ]
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
-
 export function monthSaid(month: string | null): string {
   if (month === null) return 'No date'
   const name = MONTHS[Number(month.slice(5, 7)) - 1]
   return name === undefined ? month : `${name} ${month.slice(0, 4)}`
 }
 
-/** Day and weekday of a practice date, by reckoning in UTC alone: no time zone can move it. */
+/** Day and weekday of a practice date. */
 export function dayOf(practice_date: string): { readonly day: number; readonly weekday: string } {
-  const [year = 0, month = 1, day = 1] = practice_date.split('-').map(Number)
-  return { day, weekday: DAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()] ?? '' }
+  return { day: Number(practice_date.slice(8)), weekday: weekdayOf(practice_date) ?? '' }
 }

@@ -1,0 +1,86 @@
+/** Where things stand in the dispersion picture. All lengths in the golfer's unit (yards or metres); px in the picture. */
+
+export interface Point {
+  readonly side: number
+  readonly carry: number
+}
+
+export interface Frame {
+  readonly width: number
+  readonly height: number
+  readonly x: (side: number) => number
+  readonly y: (carry: number) => number
+  /** px of one yard or metre: the same both ways, so that a circle on the range is one here. */
+  readonly scale: number
+  readonly carryTicks: readonly number[]
+  readonly sideTicks: readonly number[]
+}
+
+/** Room for the words of the axes. */
+const LEFT = 36
+const BOTTOM = 28
+const TOP = 12
+const RIGHT = 8
+const LOWEST = 240
+const HIGHEST = 420
+/** A picture of a few shots must not blow two yards up to the whole width. */
+const LEAST_SPAN = 24
+
+/** Steps between ticks that are easily read. */
+const STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200]
+
+/** Fits all points in, the target line in the middle. */
+export function frameOf(points: readonly Point[], width: number): Frame {
+  const sides = points.map(point => Math.abs(point.side))
+  const carries = points.map(point => point.carry)
+  const far = Math.max(LEAST_SPAN / 2, ...sides) * 1.12
+  const high = carries.length > 0 ? Math.max(...carries) : 100
+  const low = carries.length > 0 ? Math.min(...carries) : 0
+  const middle = (high + low) / 2
+  const span = Math.max(LEAST_SPAN, high - low) * 1.16
+  const inner = width - LEFT - RIGHT
+  const height = Math.round(clamp((inner / (2 * far)) * span, LOWEST, HIGHEST) + TOP + BOTTOM)
+  const scale = Math.min(inner / (2 * far), (height - TOP - BOTTOM) / span)
+  const x0 = LEFT + inner / 2
+  const y0 = TOP + (height - TOP - BOTTOM) / 2
+  const x = (side: number) => x0 + side * scale
+  const y = (carry: number) => y0 - (carry - middle) * scale
+  const seenCarry = (height - TOP - BOTTOM) / scale / 2
+  const seenSide = inner / scale / 2
+  return {
+    width,
+    height,
+    x,
+    y,
+    scale,
+    carryTicks: ticks(Math.max(0, middle - seenCarry), middle + seenCarry, scale, 48),
+    sideTicks: ticks(-seenSide, seenSide, scale, 72),
+  }
+}
+
+/** Round values within, at least `apart` px from each other. */
+export function ticks(from: number, to: number, scale: number, apart: number): readonly number[] {
+  const step = STEPS.find(step => step * scale >= apart) ?? STEPS.at(-1) ?? 200
+  const all: number[] = []
+  for (let at = Math.ceil(from / step) * step; at <= to; at += step) all.push(at)
+  return all
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value))
+}
+
+/** The nearest point within reach of a fingertip, or null. */
+export function nearest<P extends Point>(points: readonly P[], frame: Frame, x: number, y: number): P | null {
+  const REACH_PX = 24
+  let best: P | null = null
+  let least = REACH_PX
+  for (const point of points) {
+    const away = Math.hypot(frame.x(point.side) - x, frame.y(point.carry) - y)
+    if (away < least) {
+      least = away
+      best = point
+    }
+  }
+  return best
+}

@@ -1,0 +1,46 @@
+import { flightOf, type Handedness } from '../../../shared/golf/metrics.ts'
+import type { ShotLine } from '../../db/query.ts'
+import type { Display } from '../../ui/display.ts'
+import { joined } from '../../ui/display.ts'
+import { summaryOf } from './summary.ts'
+
+/** Fewer shots than these have no rule. */
+const ENOUGH = 5
+
+/** A flight is told when this share of the shots flies it. */
+const OFTEN = 0.3
+
+/** The figures in one or two sentences of the golfer's; empty where there are too few shots for any. */
+export function sentenceOf(counted: readonly ShotLine[], display: Display, handedness: Handedness): string {
+  const carry = summaryOf(counted, 'carry_m')
+  if (carry.n < ENOUGH || carry.low === null || carry.high === null) return ''
+  const low = display.shown('carry_m', carry.low)
+  const high = display.shown('carry_m', carry.high)
+  return [
+    `Half of them carry ${low.value} to ${joined(high)}${sideSaid(counted, display)}.`,
+    flightSaid(counted, handedness),
+  ]
+    .filter(Boolean)
+    .join(' ')
+}
+
+function sideSaid(counted: readonly ShotLine[], display: Display): string {
+  const side = summaryOf(counted, 'side_m')
+  if (side.n < ENOUGH || side.median === null) return ''
+  const shown = display.shown('side_m', side.median)
+  return shown.value === '0' ? '; as many end left as right' : `; the middle one ends ${joined(shown)}`
+}
+
+function flightSaid(counted: readonly ShotLine[], handedness: Handedness): string {
+  const times = new Map<string, number>()
+  let known = 0
+  for (const shot of counted) {
+    const flight = flightOf(shot, handedness)
+    if (!flight) continue
+    known += 1
+    times.set(flight.name, (times.get(flight.name) ?? 0) + 1)
+  }
+  const [name, n] = [...times].sort((a, b) => b[1] - a[1])[0] ?? []
+  if (name === undefined || n === undefined || known < ENOUGH || n < known * OFTEN) return ''
+  return `Most often: ${name}, ${n} of ${known}.`
+}

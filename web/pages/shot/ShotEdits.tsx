@@ -1,0 +1,101 @@
+import { useState } from 'react'
+import type { ShotDetail } from '../../db/query.ts'
+import { clubAddress } from '../../ui/address.ts'
+import { ClubMark } from '../../ui/club.tsx'
+import { Toggle } from '../../ui/Field.tsx'
+import { DeleteIcon, NoteIcon, OpenIcon, TagIcon } from '../../ui/icons.ts'
+import { LineButton, LineLink, Lines } from '../../ui/Line.tsx'
+import { useAct } from '../act.tsx'
+import { ClubSheet } from '../ClubSheet.tsx'
+import type { ClubFace } from '../clubs.ts'
+import { TagSheet } from '../TagSheet.tsx'
+import { TextSheet } from '../TextSheet.tsx'
+
+/** What the golfer says of a shot: whether it counts, its club, tags, a note. */
+export function ShotEdits({ shot, club }: { readonly shot: ShotDetail; readonly club: ClubFace }) {
+  const act = useAct()
+  const [sheet, setSheet] = useState<'club' | 'tags' | 'note' | null>(null)
+  const close = () => setSheet(null)
+  const shots = { ids: [shot.id] }
+  return (
+    <section aria-label="Yours to change">
+      <Lines>
+        <LineButton
+          onPress={() => setSheet('club')}
+          under={clubFromSaid(shot)}
+          end={<OpenIcon aria-hidden={true} />}
+        >
+          <ClubMark place={club.place} /> {club.name}
+        </LineButton>
+        <li>
+          <Toggle
+            label="Counts in the figures"
+            hint={shot.excluded ? 'It is left out, and stays in the list' : ''}
+            on={!shot.excluded}
+            onChange={counts => act({ kind: 'set_shots', shots, set: { excluded: !counts } })}
+          />
+        </li>
+        <LineButton
+          icon={TagIcon}
+          onPress={() => setSheet('tags')}
+          under={shot.tags.join(', ') || 'none'}
+          end={<OpenIcon aria-hidden={true} />}
+        >
+          Tags
+        </LineButton>
+        <LineButton
+          icon={NoteIcon}
+          onPress={() => setSheet('note')}
+          under={shot.notes ?? 'none'}
+          end={<OpenIcon aria-hidden={true} />}
+        >
+          Note
+        </LineButton>
+        {shot.club_id !== null && (
+          <LineLink href={clubAddress(shot.club_id)}>All your shots with it</LineLink>
+        )}
+        {shot.deleted_at === null && (
+          <LineButton icon={DeleteIcon} onPress={() => act({ kind: 'delete_shots', shots })}>
+            Delete shot
+          </LineButton>
+        )}
+      </Lines>
+      <ClubSheet
+        open={sheet === 'club'}
+        title={`Club of shot ${shot.number}`}
+        club_id={shot.club_id}
+        unset="As its group says"
+        onClose={close}
+        onChoose={club_id => act({ kind: 'set_shots', shots, set: { club_id } })}
+      />
+      <TagSheet
+        open={sheet === 'tags'}
+        on={shot.tags}
+        onClose={close}
+        onChange={({ add, remove }) => act({ kind: 'tag_shots', shots, add, remove })}
+      />
+      <TextSheet
+        open={sheet === 'note'}
+        title="Note"
+        label={`Note on shot ${shot.number}`}
+        value={shot.notes ?? ''}
+        lines={3}
+        onClose={close}
+        onSave={notes => act({ kind: 'set_shots', shots, set: { notes } })}
+      />
+    </section>
+  )
+}
+
+function clubFromSaid({ club_from, label }: ShotDetail): string {
+  switch (club_from) {
+    case 'shot':
+      return 'you gave it to this shot'
+    case 'group':
+      return `you gave it to the group “${label}”`
+    case 'source':
+      return `chosen in the monitor’s software, group “${label}”`
+    default:
+      return club_from satisfies never
+  }
+}

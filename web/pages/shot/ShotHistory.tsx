@@ -1,0 +1,37 @@
+import type { ShotDetail } from '../../db/query.ts'
+import { Button } from '../../ui/Button.tsx'
+import { UndoIcon } from '../../ui/icons.ts'
+import { Line, Lines } from '../../ui/Line.tsx'
+import { useAct } from '../act.tsx'
+
+/** What was done to this shot, newest first; each step can be taken back. */
+export function ShotHistory({ shot }: { readonly shot: ShotDetail }) {
+  const act = useAct()
+  return (
+    <section className="stack">
+      <h2>What you did to it</h2>
+      {shot.history.length === 0 ? (
+        <p className="soft">Nothing yet. Each change stands here and can be taken back.</p>
+      ) : (
+        <Lines>
+          {shot.history.map(({ id, says, made_at, undone_by, undoable }) => (
+            <Line
+              key={id}
+              under={`${new Date(made_at).toLocaleString()}${undone_by === null ? '' : ', taken back'}`}
+              end={
+                undoable &&
+                undone_by === null && (
+                  <Button look="quiet" icon={UndoIcon} onPress={() => act({ kind: 'undo', command_id: id })}>
+                    Take back
+                  </Button>
+                )
+              }
+            >
+              {says}
+            </Line>
+          ))}
+        </Lines>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,145 @@
+import { useRef } from 'react'
+import { useLocation } from 'wouter'
+import { flightOf } from '../../../shared/golf/metrics.ts'
+import { useLive } from '../../db/react.tsx'
+import { sessionAddress, shotAddress } from '../../ui/address.ts'
+import { Button, ButtonLink } from '../../ui/Button.tsx'
+import { useDisplay } from '../../ui/display.ts'
+import { Empty } from '../../ui/Empty.tsx'
+import { Figure } from '../../ui/Figure.tsx'
+import { BackIcon, OpenIcon } from '../../ui/icons.ts'
+import { useKeys } from '../../ui/keys.ts'
+import { Page } from '../../ui/Page.tsx'
+import { PageHead } from '../../ui/PageHead.tsx'
+import { useSettings } from '../../ui/settings.ts'
+import { useAct } from '../act.tsx'
+import { useClubs } from '../clubs.ts'
+import { Facts } from './Facts.tsx'
+import { Measures } from './Measures.tsx'
+import { ShotEdits } from './ShotEdits.tsx'
+import { ShotHistory } from './ShotHistory.tsx'
+import { Strike } from './Strike.tsx'
+import { useSwipe } from './swipe.ts'
+import './shot.css'
+
+/** Everything that is known of one shot. */
+export function ShotPage({ id }: { readonly id: string }) {
+  const [, navigate] = useLocation()
+  const display = useDisplay()
+  const { handedness } = useSettings()
+  const act = useAct()
+  const clubs = useClubs()
+  const live = useLive('shot', { id })
+  // While the next shot comes, the last one stays: no flash between two shots.
+  const last = useRef(live)
+  if (live !== undefined) last.current = live
+  const shot = live === undefined ? last.current : live
+  const goTo = (to: string | null | undefined) => {
+    // In the place of this one: the back button leads to the session, not through every shot.
+    if (to) navigate(shotAddress(to), { replace: true })
+  }
+  const previous = () => goTo(shot?.previous_id)
+  const next = () => goTo(shot?.next_id)
+  const swipe = useSwipe({ onLeft: next, onRight: previous })
+  useKeys({
+    ArrowLeft: previous,
+    ArrowRight: next,
+    k: previous,
+    j: next,
+    e: () => {
+      if (shot) act({ kind: 'set_shots', shots: { ids: [shot.id] }, set: { excluded: !shot.excluded } })
+    },
+    d: () => {
+      if (shot) act({ kind: 'delete_shots', shots: { ids: [shot.id] } })
+    },
+  })
+
+  if (shot === null) {
+    return (
+      <Page>
+        <PageHead title="No such shot" back={{ href: '/', says: 'Your sessions' }} />
+        <Empty
+          title="It is not on this device"
+          action={
+            <ButtonLink look="main" href="/">
+              Your sessions
+            </ButtonLink>
+          }
+        >
+          It may have been deleted for good, or its address was cut.
+        </Empty>
+      </Page>
+    )
+  }
+  if (!shot) {
+    return (
+      <Page>
+        <PageHead title="Shot" back={{ href: '/', says: 'Your sessions' }} />
+      </Page>
+    )
+  }
+  const club = clubs(shot.club_id)
+  const carry = display.shown('carry_m', shot.carry_m)
+  const flight = flightOf(shot, handedness)
+  return (
+    <div {...swipe}>
+      <Page wide>
+        <PageHead
+          title={`Shot ${shot.number}, ${club.name}`}
+          back={{ href: sessionAddress(shot.session_id), says: `Back to ${shot.session_title}` }}
+          aside={
+            <>
+              <Button
+                look="quiet"
+                icon={BackIcon}
+                iconOnly
+                disabled={shot.previous_id === null}
+                onPress={previous}
+              >
+                Previous shot
+              </Button>
+              <Button look="quiet" icon={OpenIcon} iconOnly disabled={shot.next_id === null} onPress={next}>
+                Next shot
+              </Button>
+            </>
+          }
+        >
+          Shot {shot.number}
+        </PageHead>
+        <p className="shot-where soft">
+          {display.date(shot.practice_date)} · {shot.session_title}
+        </p>
+        {shot.deleted_at !== null && (
+          <p className="row shot-gone">
+            <span>This shot is in the trash.</span>
+            <Button onPress={() => act({ kind: 'restore_shots', shots: { ids: [id] } })}>Restore</Button>
+          </p>
+        )}
+        <Figure
+          value={shot.carry_m === null ? null : carry.value}
+          unit={`${display.unit('carry_m')} carry`}
+          note={[
+            shot.side_m !== null && display.measure('side_m', shot.side_m),
+            shot.excluded && 'left out of the figures',
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        />
+        <p>
+          {flight ? `A ${flight.name}.` : 'What it did in the air is not known: start or spin is missing.'}
+        </p>
+        <div className="shot-columns">
+          <div className="stack">
+            <ShotEdits shot={shot} club={club} />
+            <Strike shot={shot} />
+          </div>
+          <Measures shot={shot} />
+          <div className="stack">
+            <ShotHistory shot={shot} />
+            <Facts shot={shot} />
+          </div>
+        </div>
+      </Page>
+    </div>
+  )
+}
