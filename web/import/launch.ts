@@ -1,0 +1,61 @@
+/**
+ * What the app was opened with: a link in the address, or something that another app shared. The link holds
+ * its report's key, so it leaves the address and the history before anything else is done.
+ */
+import type { Db } from '../db/client.ts'
+import { type Intake, takeFiles, takeText, together } from './intake.ts'
+import { SHARED_PAGE, takeShared } from './share.ts'
+
+export type Launch = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'shared' }
+
+export const IMPORT_PAGE = '/import'
+
+/** Null if it was opened plainly. Call it before the router reads the address: it leads to the import page. */
+export function readLaunch(
+  location: Pick<Location, 'pathname' | 'search' | 'hash'>,
+  history: Pick<History, 'replaceState'>,
+): Launch | null {
+  const launch = launchIn(location)
+  if (launch) history.replaceState(null, '', IMPORT_PAGE)
+  return launch
+}
+
+/** A link that is opened where the app is open already changes the fragment alone, and reloads nothing. */
+export function followLaunches(window: Window): () => void {
+  const reload = () => {
+    if (launchIn(window.location)) window.location.reload()
+  }
+  window.addEventListener('hashchange', reload)
+  return () => window.removeEventListener('hashchange', reload)
+}
+
+export async function takeLaunch(db: Db, launch: Launch, caches: CacheStorage): Promise<Intake> {
+  if (launch.kind === 'text') return takeText(db, launch.text)
+  const shared = await takeShared(caches)
+  // Reloaded, or opened by hand: it was taken before.
+  if (!shared) return { ids: [], problems: [] }
+  const files = await takeFiles(db, shared.files)
+  // Words beside a file are its name or its caption: no link is missed in them.
+  if (shared.files.length > 0 && !/uneekor/i.test(shared.text)) return files
+  return together([await takeText(db, shared.text), files])
+}
+
+function launchIn({ pathname, search, hash }: Pick<Location, 'pathname' | 'search' | 'hash'>): Launch | null {
+  if (pathname === SHARED_PAGE) return { kind: 'shared' }
+  const text = textAfter('#link=', hash) ?? textAfter('?link=', search)
+  return text === null ? null : { kind: 'text', text }
+}
+
+/**
+ * All that follows, decoded if it is encoded: a link put behind it as it is has a `&key=` of its own, which
+ * a reader of parameters would cut off.
+ */
+function textAfter(start: '#link=' | '?link=', part: string): string | null {
+  if (!part.startsWith(start)) return null
+  const value = part.slice(start.length)
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
