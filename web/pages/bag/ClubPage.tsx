@@ -78,7 +78,7 @@ function Club({ club, bag }: { readonly club: ClubLine; readonly bag: readonly C
           {counted === 0 && <p>No shot with this club yet. Its distance comes with its first report.</p>}
           {shots && <CarriesPicture shots={shots} color={clubColor(place).color} median_m={carry_m.median} />}
           <Lines>
-            <LineLink href={`/?club=${escapeId(id)}`}>Its sessions</LineLink>
+            <LineLink href={`/?club=${escapeId(id)}`}>Sessions with this club</LineLink>
           </Lines>
         </section>
         <section className="stack" aria-label="The club">

@@ -7,9 +7,9 @@ import './yardages.css'
 
 const ROW_PX = 42
 const AXIS_PX = 28
-/** Room for a club's name at the left, and beyond the ends for the figure beside a bar. */
-const NAMES_PX = 96
-const FIGURE_PX = 44
+/** Room for a club's name at the left; a figure stands at the side of its bar that has room for it. */
+const NAMES_PX = 108
+const END_PX = 10
 /** Between the axis' ticks, in the golfer's unit. */
 const TICK = 50
 
@@ -29,8 +29,8 @@ export function YardagesPicture({
     distance(median_m + (half_m ?? 0)),
   ])
   const { from, to, ticks } = axisOver(ends, TICK)
-  const room_px = Math.max(1, width_px - NAMES_PX - 2 * FIGURE_PX)
-  const x = (value: number) => NAMES_PX + FIGURE_PX + ((value - from) / Math.max(1, to - from)) * room_px
+  const room_px = Math.max(1, width_px - NAMES_PX - 2 * END_PX)
+  const x = (value: number) => NAMES_PX + END_PX + ((value - from) / Math.max(1, to - from)) * room_px
   const bottom = yardages.length * ROW_PX
   const unit = display.unit('carry_m')
   const said = `Carry by club: ${yardages
@@ -101,7 +101,7 @@ function Row({
   const at = x(median_m)
   const half_px = half_m === null ? 0 : x(median_m + half_m) - at
   // The figure stands at the side that has room.
-  const left = at > width_px * 0.72
+  const left = at > width_px * 0.7
   const figure_x = left ? at - half_px - 14 : at + half_px + 14
   return (
     <g className={few ? 'yardage few' : 'yardage'} transform={`translate(0 ${y + ROW_PX / 2})`}>

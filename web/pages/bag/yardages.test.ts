@@ -35,13 +35,19 @@ test('half of the shots lie within one MAD, which is the robust spread through 1
   expect(yardagesOf([club('7 iron', 'iron', 144)])[0]?.half_m).toBeCloseTo(5, 3)
 })
 
-test('steps go by distance, whatever the order of the bag, and leave out clubs of few shots', () => {
+test('steps go by distance, whatever the order of the bag', () => {
   const steps = stepsOf(
-    yardagesOf([club('8 iron', 'iron', 134), club('6 iron', 'iron', 156), club('7 iron', 'iron', 144, 4)]),
+    yardagesOf([club('8 iron', 'iron', 134), club('6 iron', 'iron', 156), club('7 iron', 'iron', 144)]),
   )
   expect(steps.map(({ longer, shorter, step_m }) => [longer.name, shorter.name, step_m])).toEqual([
-    ['6 iron', '8 iron', 22],
+    ['6 iron', '7 iron', 12],
+    ['7 iron', '8 iron', 10],
   ])
+})
+
+test('a club of few shots makes no step, and no hole is seen where it lies', () => {
+  const bag = [club('PW', 'wedge', 113), club('50°', 'wedge', 95, 4), club('56°', 'wedge', 76)]
+  expect(stepsOf(yardagesOf(bag))).toEqual([])
 })
 
 test('the hole is the step furthest beyond what its clubs should have, not the widest one', () => {

@@ -38,12 +38,16 @@ export interface Step {
   readonly step_m: number
 }
 
-/** Steps from club to club by carry, longest first. */
+/**
+ * Steps from club to club by carry, longest first. A club of few shots makes no step of its own, and one that
+ * lies between two others keeps theirs from being called a step.
+ */
 export function stepsOf(yardages: readonly Yardage[]): readonly Step[] {
-  const sorted = yardages.filter(({ n }) => n >= ENOUGH_SHOTS).sort((a, b) => b.median_m - a.median_m)
+  const sorted = [...yardages].sort((a, b) => b.median_m - a.median_m)
   return sorted.slice(1).flatMap((shorter, i) => {
     const longer = sorted[i]
-    return longer ? [{ longer, shorter, step_m: longer.median_m - shorter.median_m }] : []
+    if (!longer || longer.n < ENOUGH_SHOTS || shorter.n < ENOUGH_SHOTS) return []
+    return [{ longer, shorter, step_m: longer.median_m - shorter.median_m }]
   })
 }
 

@@ -13,6 +13,7 @@ import type { Answers, ClubAnswer } from './answers.ts'
 type NewClub = ImportPreview['new_clubs'][number]
 
 interface Props {
+  readonly asked: readonly NewClub[]
   readonly preview: ImportPreview
   readonly answers: Answers
   /** The question that still stands in the way of adding. */
@@ -21,9 +22,8 @@ interface Props {
 }
 
 /** A club never seen before is asked once; what is answered holds for every report to come. */
-export function ClubQuestions({ preview, answers, open, onAnswer }: Props) {
+export function ClubQuestions({ asked, preview, answers, open, onAnswer }: Props) {
   const bag = useLive('bag', null) ?? []
-  const asked = [...preview.new_clubs].sort((a, b) => Number(b.ask) - Number(a.ask))
   return asked.map(club => (
     <ClubQuestion
       key={club.code}

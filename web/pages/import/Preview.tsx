@@ -14,7 +14,7 @@ import { Page } from '../../ui/Page.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { useAct } from '../act.tsx'
 import { useClubs } from '../clubs.ts'
-import { type Answers, noAnswers, sent, unanswered } from './answers.ts'
+import { type Answers, noAnswers, sent, shotsByClub, unanswered } from './answers.ts'
 import { ClubQuestions } from './ClubQuestions.tsx'
 import { Findings } from './Findings.tsx'
 import { GroupList } from './GroupList.tsx'
@@ -65,6 +65,10 @@ function Looked({ preview, entry, queue }: Props & { readonly preview: ImportPre
   const [progress, setProgress] = useState<Progress | null>(null)
   const cancel = useRef<AbortController | null>(null)
   const accepts = acceptSaid(preview.shots)
+  // What must be said stands first, what is only shown after the groups.
+  const asked = preview.new_clubs.filter(({ ask }) => ask)
+  const named = preview.new_clubs.filter(({ ask }) => !ask)
+  const told = { preview, answers, onAnswer: setAnswers }
   const more = queue.filter(({ id, state }) => id !== entry.id && state === 'ready').length
 
   const goOn = (sessions: readonly string[]) => {
@@ -126,16 +130,17 @@ function Looked({ preview, entry, queue }: Props & { readonly preview: ImportPre
           </span>
         </p>
         <ul className="preview-clubs num" aria-label="Shots by club">
-          {preview.clubs.map(({ club_id, name, shots }) => (
-            <li key={club_id ?? name}>
-              <ClubMark place={clubs(club_id).place} />
-              {name} <span className="soft">{shots.toLocaleString('en')}</span>
+          {shotsByClub(preview, answers, id => clubs(id).name).map(({ name, club_id, shots }) => (
+            <li key={name}>
+              {club_id !== null && <ClubMark place={clubs(club_id).place} />}
+              {name ?? 'not known'} <span className="soft">{shots.toLocaleString('en')}</span>
             </li>
           ))}
         </ul>
         {accepts === null && <p role="status">{NOTHING_NEW}</p>}
-        <ClubQuestions preview={preview} answers={answers} open={open} onAnswer={setAnswers} />
-        <GroupList preview={preview} answers={answers} onAnswer={setAnswers} />
+        <ClubQuestions asked={asked} {...told} open={open} />
+        <GroupList {...told} />
+        <ClubQuestions asked={named} {...told} open={open} />
         <Findings preview={preview} />
       </div>
       <div className="preview-actions">
@@ -154,14 +159,14 @@ function Looked({ preview, entry, queue }: Props & { readonly preview: ImportPre
             Done
           </Button>
         ) : (
-          <>
+          <div className="preview-choice">
+            <Button look="quiet" onPress={() => navigate('/')}>
+              Not now
+            </Button>
             <Button look="main" wide onPress={accept}>
               {accepts}
             </Button>
-            <Button look="quiet" wide onPress={() => navigate('/')}>
-              Not now
-            </Button>
-          </>
+          </div>
         )}
       </div>
     </Page>

@@ -8,9 +8,9 @@ import { useAct } from '../act.tsx'
 import { useOnline } from './online.ts'
 import { stateSaid } from './waiting.ts'
 
-/** Reports on their way in. Shows nothing where none is. */
-export function QueueList() {
-  const queue = useLive('queue', null)
+/** Reports on their way in, but for one that the page is about. Shows nothing where none is. */
+export function QueueList({ except }: { readonly except?: string }) {
+  const queue = useLive('queue', null)?.filter(({ id }) => id !== except)
   if (!queue || queue.length === 0) return null
   return (
     <section aria-label="Reports on their way in">

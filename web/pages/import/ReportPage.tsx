@@ -36,11 +36,13 @@ function ComingPage({ entry, more }: { readonly entry: QueueEntry; readonly more
   const title = failed ? 'This report did not come' : online ? 'Your report is coming' : 'Your link is kept'
   return (
     <Page>
-      <PageHead title={title} back={{ href: '/import', says: 'Back to adding' }} aside={entryName(entry)} />
+      <PageHead title={title} back={{ href: '/import', says: 'Back to adding' }} />
       <p className="coming" role={failed ? 'alert' : 'status'}>
         {stateSaid(entry, fetching, online)}
       </p>
-      {!failed && <p className="soft">You may leave this page: it goes on by itself.</p>}
+      <p className="soft">
+        {entryName(entry)}.{!failed && ' You may leave this page: it goes on by itself.'}
+      </p>
       <div className="stack">
         {entry.key !== null && fetching?.id !== entry.id && online && (
           <Button look="main" wide onPress={() => retry(entry)}>
@@ -59,7 +61,7 @@ function ComingPage({ entry, more }: { readonly entry: QueueEntry; readonly more
           Remove this link
         </Button>
       </div>
-      {more && <QueueList />}
+      {more && <QueueList except={entry.id} />}
     </Page>
   )
 }

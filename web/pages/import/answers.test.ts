@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ImportPreview } from '../../db/query.ts'
-import { clubOf, noAnswers, sent, unanswered } from './answers.ts'
+import { clubOf, noAnswers, sent, shotsByClub, unanswered } from './answers.ts'
 
 const preview: Pick<ImportPreview, 'new_clubs'> = {
   new_clubs: [
@@ -46,4 +46,16 @@ test('a group shows its club as it would be added, and none while the question i
   expect(as({ is: 'as_named' })).toBe('1 iron')
   expect(as({ is: 'mixed' })).toBe('mixed clubs')
   expect(as({ is: 'club', club_id: 'driver' })).toBe('the driver')
+})
+
+test('shots of two groups with one club are one line, and those of an open question stand apart', () => {
+  const groups = [
+    { ...group('IRON8'), shots: 10 },
+    { ...group('IRON1'), shots: 60 },
+    { ...group('IRON8'), shots: 5 },
+  ]
+  expect(shotsByClub({ ...preview, groups }, noAnswers, nameOf)).toEqual([
+    { name: '8 iron', club_id: null, shots: 15 },
+    { name: null, club_id: null, shots: 60 },
+  ])
 })

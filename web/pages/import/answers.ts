@@ -46,3 +46,26 @@ export function clubOf(
       return answer satisfies never
   }
 }
+
+export interface ClubShots {
+  /** Null: the golfer must still say. */
+  readonly name: string | null
+  /** Of a club that the bag has already. */
+  readonly club_id: string | null
+  readonly shots: number
+}
+
+/** Shots per club as they would be after the golfer's answers, in the order of the groups. */
+export function shotsByClub(
+  preview: Pick<ImportPreview, 'groups' | 'new_clubs'>,
+  answers: Answers,
+  nameOf: (club_id: string) => string,
+): readonly ClubShots[] {
+  const byName = new Map<string | null, ClubShots>()
+  for (const group of preview.groups) {
+    const name = clubOf(group, preview, answers, nameOf)
+    const shots = (byName.get(name)?.shots ?? 0) + group.shots
+    byName.set(name, { name, club_id: group.club_id, shots })
+  }
+  return [...byName.values()]
+}

@@ -25,7 +25,7 @@ export function stateSaid(
 
 function fetchingSaid(received_bytes: number): string {
   const kb = Math.round(received_bytes / 1024)
-  return kb === 0 ? 'Asking for the report.' : `The report is coming: ${kb.toLocaleString('en')} KB so far.`
+  return kb === 0 ? 'Asking for the report.' : `Coming: ${kb.toLocaleString('en')} KB so far.`
 }
 
 /** The one to look at after this one: the next that is ready, in the order they came. */

@@ -35,7 +35,7 @@ export function DeleteForGoodBar({
           </Button>
         </div>
       </div>
-      <p>{goesSaid(selected)} This step has no undo.</p>
+      <p>{goesSaid(selected)}</p>
       <div className="purge-actions">
         <Button icon={UndoIcon} onPress={restore}>
           Restore

@@ -131,7 +131,8 @@ function TrashLine({
         </span>
         <span>
           {name}
-          <small>{deleted === null ? under : `${under} · deleted ${deleted}`}</small>
+          <small>{under}</small>
+          {deleted && <small>deleted {deleted}</small>}
         </span>
       </label>
       <Button look="quiet" onPress={onRestore}>

@@ -22,6 +22,6 @@ test('a selection whose rows were restored meanwhile is empty', () => {
 })
 
 test('what goes is said for one and for many', () => {
-  expect(goesSaid(selectedIn(trash, new Set(['b'])))).toMatch(/1 shot: its measurements/)
-  expect(goesSaid(selectedIn(trash, new Set(['s1', 's2'])))).toMatch(/59 shots: their measurements/)
+  expect(goesSaid(selectedIn(trash, new Set(['b'])))).toMatch(/pictures of 1 shot go/)
+  expect(goesSaid(selectedIn(trash, new Set(['s1', 's2'])))).toMatch(/pictures of 59 shots go/)
 })

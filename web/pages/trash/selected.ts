@@ -40,6 +40,6 @@ export function chosenSaid({ session_ids, shot_ids }: Selected): string {
 
 /** What goes if it is deleted for good. */
 export function goesSaid({ shots }: Selected): string {
-  const whose = shots === 1 ? '1 shot: its' : `${shots.toLocaleString('en')} shots: their`
-  return `For good means ${whose} measurements, notes and pictures go, and nothing brings them back but importing the report again.`
+  const whose = shots === 1 ? '1 shot' : `${shots.toLocaleString('en')} shots`
+  return `For good: measurements, notes and pictures of ${whose} go from this device. There is no undo, and a new import leaves them out.`
 }

@@ -1,0 +1,49 @@
+import { useLive } from '../../db/react.tsx'
+import { DeleteIcon, HistoryIcon } from '../../ui/icons.ts'
+import { LineLink, Lines } from '../../ui/Line.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { PageHead } from '../../ui/PageHead.tsx'
+import { AddReport } from '../import/AddReport.tsx'
+import { QueueList } from '../import/QueueList.tsx'
+import { SampleSection } from './SampleSection.tsx'
+import { SetAsideSection } from './SetAsideSection.tsx'
+import { StorageSection } from './StorageSection.tsx'
+import './data.css'
+
+/** What comes in, what is stored, and how it gets out again. */
+export function DataPage() {
+  const storage = useLive('storage', null)
+  return (
+    <Page wide>
+      <PageHead title="Data" />
+      <div className="data">
+        <div className="data-column">
+          <StorageSection storage={storage} />
+          <SetAsideSection />
+          <Lines>
+            <LineLink href="/history" icon={HistoryIcon} under="Every step, and the way back from each">
+              History
+            </LineLink>
+            <LineLink
+              href="/trash"
+              icon={DeleteIcon}
+              under={
+                storage && (storage.trash === 0 ? 'Empty' : `${storage.trash.toLocaleString('en')} in it`)
+              }
+            >
+              Trash
+            </LineLink>
+          </Lines>
+        </div>
+        <div className="data-column">
+          <section className="stack">
+            <h2>Add shots</h2>
+            <AddReport />
+          </section>
+          <QueueList />
+          <SampleSection />
+        </div>
+      </div>
+    </Page>
+  )
+}
