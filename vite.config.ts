@@ -65,6 +65,8 @@ export default defineConfig({
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,wasm,svg,png,webmanifest}'],
         target: BROWSERS,
+        // Firefox 115 knows no module as a service worker.
+        rollupFormat: 'iife',
       },
     }),
     sizes(),

@@ -2,6 +2,7 @@
  * The service worker: the app opens without a signal, and what other apps share with it is taken in here.
  * An update waits until the golfer taps for it.
  */
+import { clientsClaim } from 'workbox-core'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { registerRoute } from 'workbox-routing'
 import { keepShared, SHARE_TARGET, SHARED_PAGE } from '../import/share.ts'
@@ -10,6 +11,8 @@ declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: (string | { url: string; revision: string | null })[]
 }
 
+// The page that brought the first one is kept by it at once, so that a later one reloads that page too.
+clientsClaim()
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 // Every page is the app itself. /api is the server's alone, and an address with a dot is a file.
