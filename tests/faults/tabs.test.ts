@@ -37,6 +37,20 @@ const open = (page: Page) => page.evaluate(() => window.rangebook.open())
 const addClubs = (page: Page, prefix: string, times: number) =>
   page.evaluate(([prefix, times]) => window.rangebook.addClubs(prefix, times), [prefix, times] as const)
 
+/** The instant at which so many edits are acknowledged; fails with the work if that fails. */
+async function acknowledgements(n: number, work: readonly Promise<void>[]): Promise<void> {
+  let failed: unknown
+  for (const one of work) {
+    one.catch(error => {
+      failed = error
+    })
+  }
+  while (acknowledged.length < n) {
+    if (failed) throw failed
+    await new Promise(resolve => setTimeout(resolve, 5))
+  }
+}
+
 async function ownerOf(tabs: readonly Page[]): Promise<Page> {
   for (const tab of tabs) if (await tab.evaluate(() => window.rangebook.owner())) return tab
   throw new Error('no tab owns the database')
@@ -73,7 +87,7 @@ describe('five tabs of one database', () => {
     const others = tabs.filter(tab => tab !== owner)
     const ownWork = addClubs(owner, 'owner', 1000).catch(() => 'closed')
     const work = others.map((tab, i) => addClubs(tab, prefixes[i] ?? '', 40))
-    while (acknowledged.length < 30) await new Promise(resolve => setTimeout(resolve, 5))
+    await acknowledgements(30, work)
     await owner.close()
     await Promise.all([ownWork, ...work])
     const [tab] = others
@@ -93,7 +107,7 @@ describe('five tabs of one database', () => {
     const others = tabs.filter(tab => tab !== owner)
     const ownWork = addClubs(owner, 'owner', 1000).catch(() => 'reloaded')
     const work = others.map((tab, i) => addClubs(tab, prefixes[i] ?? '', 40))
-    while (acknowledged.length < 20) await new Promise(resolve => setTimeout(resolve, 5))
+    await acknowledgements(20, work)
     await owner.reload()
     await Promise.all([ownWork, ...work])
     expect(await open(owner)).toBe('ready')
