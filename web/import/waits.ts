@@ -12,11 +12,11 @@ const OTHER = { first_ms: 30_000, longest_ms: 60 * 60_000 }
 
 /** True where the link is fine and another try may succeed. */
 export function isPatient(kind: string): boolean {
-  return kind in WAITS
+  return Object.hasOwn(WAITS, kind)
 }
 
 /** Doubles with each try; spread by a quarter to both sides, so that devices which failed together do not return together. */
 export function wait_ms(kind: string, tries: number, random: number): number {
-  const { first_ms, longest_ms } = WAITS[kind] ?? OTHER
+  const { first_ms, longest_ms } = (isPatient(kind) && WAITS[kind]) || OTHER
   return Math.min(longest_ms, first_ms * 2 ** (tries - 1)) * (0.75 + random / 2)
 }

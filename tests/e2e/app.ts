@@ -1,0 +1,116 @@
+/** The built app as a golfer meets it: the real server, the source's stand-in, and a phone. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type Page } from 'playwright'
+import { CHROMIUM_ARGS, requireChromium } from '../../tools/browser.ts'
+import { buildIfChanged } from '../../tools/build.ts'
+import { type RunningServer, startServer } from '../server.ts'
+import { startUneekor, type UneekorStandin } from '../standins/uneekor.ts'
+
+export interface App {
+  readonly address: string
+  readonly source: UneekorStandin
+  stopServer(): Promise<void>
+  /** At the same address. */
+  startServer(): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function startApp(): Promise<App> {
+  if (!buildIfChanged()) throw new Error('the app does not build')
+  const source = await startUneekor()
+  const env = { UNEEKOR_API_BASE: source.address }
+  let server: RunningServer | null = await startServer({ env })
+  const { address } = server
+  const stopServer = async () => {
+    await server?.stop()
+    server = null
+  }
+  return {
+    address,
+    source,
+    stopServer,
+    async startServer() {
+      server ??= await startServer({ env: { ...env, PORT: new URL(address).port } })
+    },
+    async stop() {
+      await stopServer()
+      await source.stop()
+    },
+  }
+}
+
+/** A browser of its own with a profile that outlives a restart. */
+export interface Phone {
+  /** Its one page; another after a restart. */
+  page(): Page
+  context(): BrowserContext
+  /** Errors of the console and of scripts since the last look: none is the rule. */
+  errors(): string[]
+  /** Closed and opened again on the same storage; the app is not loaded yet. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openPhone(
+  options: Parameters<typeof chromium.launchPersistentContext>[1] = {},
+): Promise<Phone> {
+  const profile = await mkdtemp(join(tmpdir(), 'rangebook-phone-'))
+  let errors: string[] = []
+  let { context, page } = await launch()
+
+  async function launch() {
+    const context = await chromium.launchPersistentContext(profile, {
+      executablePath: requireChromium(),
+      args: [...CHROMIUM_ARGS],
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      locale: 'en-GB',
+      timezoneId: 'America/Los_Angeles',
+      ...options,
+    })
+    const page = context.pages()[0] ?? (await context.newPage())
+    page.on('pageerror', error => errors.push(error.stack ?? error.message))
+    page.on('console', message => {
+      if (message.type() === 'error' && !isNoSignal(message.text())) errors.push(message.text())
+    })
+    return { context, page }
+  }
+
+  return {
+    page: () => page,
+    context: () => context,
+    errors() {
+      const since = errors
+      errors = []
+      return since
+    },
+    async restart() {
+      await context.close()
+      const again = await launch()
+      context = again.context
+      page = again.page
+    },
+    async close() {
+      await context.close()
+      await rm(profile, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What Chromium itself logs when a request meets no server: no error of ours. */
+function isNoSignal(text: string): boolean {
+  return /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/.test(text)
+}
+
+/** Until the app opens without a server: all of it is kept, and this page is in the worker's hands. */
+export async function installed(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+    if (navigator.serviceWorker.controller) return
+    await new Promise(resolve => {
+      navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true })
+    })
+  })
+}
