@@ -26,14 +26,13 @@ export function ImportPage() {
       </Suspense>
       <AddReport />
       <QueueList />
-      <Card>
+      <section className="where">
         <h2>Where the link is</h2>
-        <p className="soft">
-          Open a report on my.uneekor.com, or the mail that tells of it, and copy its address. It may stand in
-          the middle of a sentence, and several may be pasted at once. From a phone’s share sheet, choose
-          Rangebook.
+        <p>
+          Open a report on my.uneekor.com, or the mail that tells of it, and copy its address. Words around it
+          do no harm, and several may be pasted at once. From a phone’s share sheet, choose Rangebook.
         </p>
-      </Card>
+      </section>
     </Page>
   )
 }

@@ -107,7 +107,7 @@ function Looked({ preview, entry, queue }: Props & { readonly preview: ImportPre
   }
 
   return (
-    <Page>
+    <Page wide>
       <PageHead
         title={entry.key === null ? 'From your file' : 'New from your link'}
         aside={
@@ -133,15 +133,21 @@ function Looked({ preview, entry, queue }: Props & { readonly preview: ImportPre
           {shotsByClub(preview, answers, id => clubs(id).name).map(({ name, club_id, shots }) => (
             <li key={name}>
               {club_id !== null && <ClubMark place={clubs(club_id).place} />}
-              {name ?? 'not known'} <span className="soft">{shots.toLocaleString('en')}</span>
+              {name ?? 'club not known'} <span className="soft">{shots.toLocaleString('en')}</span>
             </li>
           ))}
         </ul>
         {accepts === null && <p role="status">{NOTHING_NEW}</p>}
-        <ClubQuestions asked={asked} {...told} open={open} />
-        <GroupList {...told} />
-        <ClubQuestions asked={named} {...told} open={open} />
-        <Findings preview={preview} />
+        <div className="preview-columns">
+          <div className="stack">
+            <ClubQuestions asked={asked} {...told} open={open} />
+            <GroupList {...told} />
+          </div>
+          <div className="stack">
+            <ClubQuestions asked={named} {...told} open={open} />
+            <Findings preview={preview} />
+          </div>
+        </div>
       </div>
       <div className="preview-actions">
         {progress ? (

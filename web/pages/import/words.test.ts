@@ -17,7 +17,7 @@ test('a report seen before says that nothing is new, and offers no button', () =
 test('a report that grew says what is new, what is completed and what is known', () => {
   const grown = { total: 51, new: 1, changed: 4, known: 44, purged: 2 }
   expect(newsSaid(grown)).toBe('1 new, 4 changed, 44 known, 2 deleted for good')
-  expect(acceptSaid(grown)).toBe('Add 1 shot, complete 4')
+  expect(acceptSaid(grown)).toBe('Add 1, complete 4')
   expect(acceptSaid({ ...grown, new: 0, changed: 1 })).toBe('Complete 1 shot')
 })
 

@@ -22,7 +22,7 @@ export function newsSaid({ total, new: fresh, changed, known, purged }: ImportPr
 
 /** The button that takes the report in; null = there is nothing to take in. */
 export function acceptSaid({ new: fresh, changed }: ImportPreview['shots']): string | null {
-  if (fresh > 0 && changed > 0) return `Add ${shotsOf(fresh)}, complete ${number(changed)}`
+  if (fresh > 0 && changed > 0) return `Add ${number(fresh)}, complete ${number(changed)}`
   if (fresh > 0) return `Add ${shotsOf(fresh)}`
   if (changed > 0) return `Complete ${shotsOf(changed)}`
   return null

@@ -11,7 +11,7 @@ export function WelcomePage() {
     document.title = 'Rangebook'
   }, [])
   return (
-    <Page>
+    <Page wide>
       <div className="welcome">
         <div className="welcome-says">
           <h1 tabIndex={-1}>Rangebook</h1>
