@@ -37,8 +37,11 @@ export function decodeClub(name: string | null): ClubInfo | null {
 /** Everything that a canonical code says. An unknown code keeps itself as its name. */
 export function clubOfCode(code: string): ClubInfo {
   const numbered = /^(WOOD|HYBRID|IRON)(\d{1,2})$/.exec(code)
-  if (numbered !== null) return numberedClub(code, numbered[1] as Numbered, Number(numbered[2]))
-  const lofted = /^WEDGE_(\d\d(?:\.\d)?)$/.exec(code)
+  if (numbered !== null) {
+    const [kind, number] = [numbered[1] as Numbered, Number(numbered[2])]
+    if (number >= 1 && number <= HIGHEST[kind]) return numberedClub(code, kind, number)
+  }
+  const lofted = /^WEDGE_((?:[456]\d|7[0-2])(?:\.\d)?)$/.exec(code)
   if (lofted !== null) {
     const loft_deg = Number(lofted[1])
     return {
@@ -50,7 +53,7 @@ export function clubOfCode(code: string): ClubInfo {
       short: `${loft_deg}°`,
     }
   }
-  const named = NAMED[code]
+  const named = Object.hasOwn(NAMED, code) ? NAMED[code] : undefined
   if (named !== undefined) return { code, number: null, ...named }
   const words = code.replaceAll('_', ' ')
   const title = words.charAt(0) + words.slice(1).toLowerCase()
@@ -92,6 +95,9 @@ export function codeOfClubId(id: string): string | null {
 }
 
 type Numbered = 'WOOD' | 'HYBRID' | 'IRON'
+
+/** Numbers beyond these were never stamped on a sole. */
+const HIGHEST: Readonly<Record<Numbered, number>> = { WOOD: 15, HYBRID: 10, IRON: 11 }
 
 const ORDER: readonly string[] = ['driver', 'wood', 'hybrid', 'iron', 'wedge', 'putter', 'mixed']
 
@@ -161,11 +167,11 @@ function numberedCode(tight: string): string | null {
   const number = Number(match?.groups?.['digits'])
   if (Number.isNaN(number)) return null
   // Lofts of wedges begin where the numbers of irons have long ended.
-  if (number >= 40 && number <= 72 && /^(?:WEDGE|W|)$/.test(word)) return `WEDGE_${number}`
+  if (number >= 40 && number < 73 && /^(?:WEDGE|W|)$/.test(word)) return `WEDGE_${number}`
   if (!Number.isInteger(number) || number < 1) return null
-  if (/^(?:WOOD|FAIRWAYWOOD|FAIRWAY|FW|W)$/.test(word) && number <= 15) return `WOOD${number}`
-  if (/^(?:HYBRID|HYB|HY|H|RESCUE|UTILITY)$/.test(word) && number <= 10) return `HYBRID${number}`
-  if (/^(?:IRON|I|)$/.test(word) && number <= 11) return `IRON${number}`
+  if (/^(?:WOOD|FAIRWAYWOOD|FAIRWAY|FW|W)$/.test(word) && number <= HIGHEST.WOOD) return `WOOD${number}`
+  if (/^(?:HYBRID|HYB|HY|H|RESCUE|UTILITY)$/.test(word) && number <= HIGHEST.HYBRID) return `HYBRID${number}`
+  if (/^(?:IRON|I|)$/.test(word) && number <= HIGHEST.IRON) return `IRON${number}`
   return null
 }
 

@@ -81,7 +81,7 @@ const NOTHING = 99_999
 
 export function swing(name: SwingName, { progress }: Form, chance: Chance) {
   const p = SWINGS[name]
-  const wild = 1.15 - 0.3 * progress
+  const wild = 1.3 - 0.6 * progress
   const club_speed = (p.ball_mps / p.smash) * chance.normal(0.985 + 0.03 * progress, p.speed_share)
   const x = Math.round(chance.normal(-0.5, 8 * wild))
   const y = Math.round(chance.normal(-1, 6 * wild))
