@@ -1,6 +1,6 @@
-import { lazy, useState } from 'react'
+import { lazy } from 'react'
+import { hasHistory } from '../db/databases.ts'
 import { useDb, useLive } from '../db/react.tsx'
-import { readLastKnown } from '../pages/lastKnown.ts'
 import { SessionsPage } from '../pages/sessions/SessionsPage.tsx'
 
 const WelcomePage = lazy(async () => ({
@@ -10,9 +10,9 @@ const WelcomePage = lazy(async () => ({
 /** The sessions; for a golfer who has none yet and waits for none, what this is. */
 export function HomePage() {
   const db = useDb()
-  const [known] = useState(() => readLastKnown(db.name) !== null)
   const sessions = useLive('sessions', {})
   const queue = useLive('queue', null)
-  const isNew = sessions && queue ? sessions.length === 0 && queue.length === 0 : !known
+  // Until the database has said so, the mark of a history does.
+  const isNew = sessions && queue ? sessions.length === 0 && queue.length === 0 : !hasHistory(db.name)
   return isNew ? <WelcomePage /> : <SessionsPage />
 }

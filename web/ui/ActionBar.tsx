@@ -27,10 +27,15 @@ export function ActionBar({
             End the selection
           </Button>
         </div>
-        <div className="action-bar-actions">{children}</div>
+        <Actions>{children}</Actions>
       </section>
     </>
   )
+}
+
+/** What can be done, side by side: an icon with its word each. */
+export function Actions({ children }: { readonly children: ReactNode }) {
+  return <div className="actions">{children}</div>
 }
 
 export function Action({

@@ -27,22 +27,25 @@ export interface Choice<V extends string> {
   readonly label?: string
 }
 
-/** One of several. `scrolls` keeps them in one line, else they wrap. */
+/**
+ * One of several. They wrap; `scrolls` keeps them in one line that can be pushed along, `joined` makes one
+ * line of a few short words.
+ */
 export function Chips<V extends string>({
   label,
   choices,
   value,
   onChoose,
-  scrolls = false,
+  line = 'wraps',
 }: {
   readonly label: string
   readonly choices: readonly Choice<V>[]
   readonly value: V | null
   readonly onChoose: (value: V) => void
-  readonly scrolls?: boolean
+  readonly line?: 'wraps' | 'scrolls' | 'joined'
 }) {
   return (
-    <fieldset className={`chips ${scrolls ? 'scrolls' : 'wraps'}`}>
+    <fieldset className={`chips ${line}`}>
       <legend className="spoken">{label}</legend>
       {choices.map(choice => (
         <Chip

@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react'
 import './club.css'
 
 const COLORS = ['var(--c1)', 'var(--c2)', 'var(--c3)', 'var(--c4)', 'var(--c5)', 'var(--c6)'] as const
@@ -35,8 +36,13 @@ export function shapePath(shape: ClubShape): string {
 export function ClubMark({ place }: { readonly place: number }) {
   const { color, shape } = clubColor(place)
   return (
-    <svg className="club-mark" viewBox="-7 -7 14 14" aria-hidden={true}>
-      <path d={SHAPES[shape]} fill={color} />
+    <svg
+      className="club-mark"
+      style={{ '--club': color } as CSSProperties}
+      viewBox="-7 -7 14 14"
+      aria-hidden={true}
+    >
+      <path d={SHAPES[shape]} fill="currentColor" />
     </svg>
   )
 }

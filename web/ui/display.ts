@@ -50,6 +50,14 @@ export function useDisplay(): Display {
   )
 }
 
+/** Large digits and small words: the degree sign belongs to the digits, and "°" alone would be a speck. */
+export function apart({ value, unit }: Pick<Shown, 'value' | 'unit'>): {
+  readonly value: string
+  readonly unit: string
+} {
+  return unit.startsWith('°') ? { value: `${value}°`, unit: unit.slice(1).trim() } : { value, unit }
+}
+
 /** The degree sign stands at its digits, every other unit a space away. */
 export function joined({ value, unit }: Pick<Shown, 'value' | 'unit'>): string {
   if (unit === '') return value

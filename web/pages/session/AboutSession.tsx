@@ -1,11 +1,12 @@
 import { useState } from 'react'
 import { groupKinds } from '../../../shared/schema/rows.ts'
 import type { SessionDetail } from '../../db/query.ts'
+import { Action, Actions } from '../../ui/ActionBar.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Chips } from '../../ui/Chips.tsx'
 import { ClubMark } from '../../ui/club.tsx'
 import { shotsSaid } from '../../ui/Figure.tsx'
-import { DeleteIcon, MergeIcon, NoteIcon, OpenIcon, SplitIcon, TagIcon } from '../../ui/icons.ts'
+import { DeleteIcon, MergeIcon, NoteIcon, SplitIcon, TagIcon } from '../../ui/icons.ts'
 import { LineButton, Lines } from '../../ui/Line.tsx'
 import { useAct } from '../act.tsx'
 import { ClubSheet } from '../ClubSheet.tsx'
@@ -19,10 +20,13 @@ type OpenSheet = 'tags' | 'notes' | 'merge' | { readonly clubOf: string } | null
 /** What the golfer says of a session: its groups with their kind and club, tags, notes, what it took in. */
 export function AboutSession({
   session,
+  groups,
   clubs,
   onDeleted,
 }: {
   readonly session: SessionDetail
+  /** Those of its groups that are to be seen: of the chosen club. */
+  readonly groups: SessionDetail['groups']
   readonly clubs: ClubById
   readonly onDeleted: () => void
 }) {
@@ -33,7 +37,7 @@ export function AboutSession({
   const group = session.groups.find(({ id }) => id === clubOf)
   return (
     <section className="stack" aria-label="About this session">
-      {session.groups.map(({ id, label, kind, kind_guessed, club_id, ball_name, shots }) => {
+      {groups.map(({ id, label, kind, kind_guessed, club_id, ball_name, shots }) => {
         const club = clubs(club_id)
         return (
           <Card key={id}>
@@ -51,13 +55,14 @@ export function AboutSession({
               {[
                 shotsSaid(shots),
                 ball_name && `${ball_name.toLowerCase()} ball`,
-                kind_guessed && 'kind guessed from the label',
+                kind_guessed && 'kind guessed',
               ]
                 .filter(Boolean)
                 .join(' · ')}
             </p>
             <Chips
               label={`Kind of ${label}`}
+              line="joined"
               value={kind}
               choices={groupKinds.map(kind => ({ value: kind, says: kind }))}
               onChoose={to => {
@@ -67,46 +72,42 @@ export function AboutSession({
           </Card>
         )
       })}
-      <Lines>
-        <LineButton
-          icon={TagIcon}
-          onPress={() => setSheet('tags')}
-          under={session.tags.length > 0 ? session.tags.join(', ') : 'none'}
-          end={<OpenIcon aria-hidden={true} />}
-        >
+      {session.tags.length > 0 && <p>Tags: {session.tags.join(', ')}</p>}
+      {session.notes !== null && <p className="session-notes">{session.notes}</p>}
+      <Actions>
+        <Action icon={TagIcon} onPress={() => setSheet('tags')}>
           Tags
-        </LineButton>
-        <LineButton
-          icon={NoteIcon}
-          onPress={() => setSheet('notes')}
-          under={session.notes ?? 'none'}
-          end={<OpenIcon aria-hidden={true} />}
-        >
+        </Action>
+        <Action icon={NoteIcon} onPress={() => setSheet('notes')}>
           Notes
-        </LineButton>
-        <LineButton icon={MergeIcon} onPress={() => setSheet('merge')} end={<OpenIcon aria-hidden={true} />}>
-          Merge into another session
-        </LineButton>
-        {session.took_in.map(({ id, title }) => (
-          <LineButton
-            key={id}
-            icon={SplitIcon}
-            onPress={() => act({ kind: 'unmerge_session', session_id: id })}
-            under="merged into this one"
-          >
-            Take “{title}” out again
-          </LineButton>
-        ))}
-        <LineButton
+        </Action>
+        <Action icon={MergeIcon} onPress={() => setSheet('merge')}>
+          Merge
+        </Action>
+        <Action
           icon={DeleteIcon}
           onPress={() => {
             act({ kind: 'delete_sessions', session_ids: [session.id] })
             onDeleted()
           }}
         >
-          Delete session
-        </LineButton>
-      </Lines>
+          Delete
+        </Action>
+      </Actions>
+      {session.took_in.length > 0 && (
+        <Lines>
+          {session.took_in.map(({ id, title }) => (
+            <LineButton
+              key={id}
+              icon={SplitIcon}
+              onPress={() => act({ kind: 'unmerge_session', session_id: id })}
+              under="merged into this one"
+            >
+              Take “{title}” out again
+            </LineButton>
+          ))}
+        </Lines>
+      )}
       <TagSheet
         open={sheet === 'tags'}
         on={session.tags}

@@ -5,7 +5,7 @@ import { clubColor, shapePath } from '../../ui/club.tsx'
 import { useDisplay } from '../../ui/display.ts'
 import { useWidth } from '../../ui/width.ts'
 import type { ClubById } from '../clubs.ts'
-import { type Ellipse, ellipsesOf } from './ellipse.ts'
+import { type Ellipse, edgesOf, ellipsesOf } from './ellipse.ts'
 import { type Frame, frameOf, nearest, type Point } from './frame.ts'
 import './dispersion.css'
 
@@ -15,6 +15,9 @@ interface Landing extends Point {
 
 /** Past these the points of a club are one outline: thousands of elements would stall the scroll. */
 const SINGLE_POINTS = 800
+
+/** How far the picture of several clubs may be widened. */
+const BAG_STRETCH = 3
 
 /** Where the shots came down, seen from above: the target line upright, carry upwards. */
 export function Dispersion({
@@ -46,17 +49,22 @@ export function Dispersion({
     [shots, display],
   )
   const counted = useMemo(() => landings.filter(({ shot }) => !shot.excluded), [landings])
-  const frame = useMemo(
-    () => frameOf(counted.length > 0 ? counted : landings, width),
-    [counted, landings, width],
-  )
   const byClub = useMemo(() => landingsByClub(landings), [landings])
+  const only = byClub.size === 1
+  const ellipses = useMemo(() => (only ? ellipsesOf(counted) : []), [only, counted])
+  const frame = useMemo(
+    () =>
+      frameOf(
+        [...(counted.length > 0 ? counted : landings), ...ellipses.flatMap(edgesOf)],
+        width,
+        only ? 1 : BAG_STRETCH,
+      ),
+    [counted, landings, ellipses, width, only],
+  )
   if (landings.length === 0) {
     return <p className="soft">No shot here has both carry and side: there is nothing to draw.</p>
   }
   const chosen = landings.find(({ shot }) => shot.id === chosenId)
-  const clubIds = [...byClub.keys()]
-  const only = clubIds.length === 1
   return (
     <div className="dispersion" ref={ref}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the table below gives each shot by key. */}
@@ -82,16 +90,15 @@ export function Dispersion({
             const inFigures = points.filter(({ shot }) => !shot.excluded)
             return (
               <g key={club_id}>
-                {only &&
-                  ellipsesOf(inFigures).map((ellipse, i) => (
-                    <EllipseMark
-                      key={ellipse.scale}
-                      ellipse={ellipse}
-                      frame={frame}
-                      color={color}
-                      inner={i === 0}
-                    />
-                  ))}
+                {ellipses.map((ellipse, i) => (
+                  <EllipseMark
+                    key={ellipse.scale}
+                    ellipse={ellipse}
+                    frame={frame}
+                    color={color}
+                    inner={i === 0}
+                  />
+                ))}
                 <Points
                   points={inFigures}
                   frame={frame}

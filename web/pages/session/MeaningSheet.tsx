@@ -1,6 +1,6 @@
 import { type Figure, figures } from '../../../shared/golf/measures.ts'
 import type { ShotLine } from '../../db/query.ts'
-import { useDisplay } from '../../ui/display.ts'
+import { apart, useDisplay } from '../../ui/display.ts'
 import { Figure as LargeFigure } from '../../ui/Figure.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { whyMissing } from '../missing.ts'
@@ -25,7 +25,7 @@ export function MeaningSheet({
 function Meaning({ figure, shots }: { readonly figure: Figure; readonly shots: readonly ShotLine[] }) {
   const display = useDisplay()
   const { n, median, spread, low, high } = summaryOf(shots, figure)
-  const { value, unit } = display.shown(figure, median)
+  const { value, unit } = apart(display.shown(figure, median))
   const missing = shots.length - n
   return (
     <>

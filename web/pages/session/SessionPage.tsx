@@ -103,7 +103,7 @@ export function SessionPage({ id }: { readonly id: string }) {
       {hit.length > 1 && (
         <Chips
           label="Club"
-          scrolls
+          line="scrolls"
           value={chosen ?? ALL}
           onChoose={club => setParams({ club: club === ALL ? null : club })}
           choices={[
@@ -130,7 +130,12 @@ export function SessionPage({ id }: { readonly id: string }) {
               onClub={club => setParams({ club })}
             />
           )}
-          <AboutSession session={session} clubs={clubs} onDeleted={() => navigate('/')} />
+          <AboutSession
+            session={session}
+            groups={session.groups.filter(({ id }) => ofClub.some(({ group_id }) => group_id === id))}
+            clubs={clubs}
+            onDeleted={() => navigate('/')}
+          />
         </div>
         {shots.length > 0 ? (
           <Shots session={session} shots={ofClub} clubs={clubs} />

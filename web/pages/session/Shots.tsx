@@ -60,6 +60,7 @@ export function Shots({
   const ids = picked.map(({ id }) => id)
   const allOut = picked.length > 0 && picked.every(({ excluded }) => excluded)
   const commonTags = picked[0]?.tags.filter(tag => picked.every(({ tags }) => tags.includes(tag))) ?? []
+  const oneClub = shots.every(({ club_id }) => club_id === shots[0]?.club_id)
   const none = picked.length === 0
 
   const finish = () => {
@@ -97,7 +98,7 @@ export function Shots({
       </div>
       <ShotTable
         shots={rows}
-        columns={columns}
+        columns={oneClub ? columns.filter(column => column !== 'club') : columns}
         sort={sort}
         onSort={to => setParams({ sort: sortSaid(to) })}
         clubs={clubs}

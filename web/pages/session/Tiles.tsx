@@ -1,6 +1,6 @@
 import { type Figure, figures } from '../../../shared/golf/measures.ts'
 import type { ShotLine } from '../../db/query.ts'
-import { type Display, useDisplay } from '../../ui/display.ts'
+import { apart, type Display, useDisplay } from '../../ui/display.ts'
 import { Tile } from '../../ui/Figure.tsx'
 import { summaryOf } from './summary.ts'
 import './tiles.css'
@@ -36,11 +36,8 @@ export function Tiles({
 
 /** "118.4", "mph ball"; "17.2°", "launch"; "2.1°", "open to path". */
 export function tileOf(figure: Figure, si: number | null, display: Display) {
-  const { value, unit } = display.shown(figure, si)
-  const { short } = figures[figure]
-  const degree = unit.startsWith('°')
-  const words = degree ? unit.slice(1).trim() : unit
+  const { value, unit } = apart(display.shown(figure, si))
   // "open to path" says both what and which way.
-  const name = figure === 'face_to_path_deg' && words !== '' ? '' : short
-  return { value: degree ? `${value}°` : value, says: [words, name].filter(Boolean).join(' ') }
+  const name = figure === 'face_to_path_deg' && unit !== '' ? '' : figures[figure].short
+  return { value, says: [unit, name].filter(Boolean).join(' ') }
 }

@@ -61,6 +61,19 @@ export function ellipsesOf(points: readonly Point[]): readonly Ellipse[] {
   }))
 }
 
+/** Its outermost places: left, right, near and far. */
+export function edgesOf({ side, carry, long, short, turn_deg }: Ellipse): readonly Point[] {
+  const turn = (turn_deg * Math.PI) / 180
+  const wide = Math.hypot(long * Math.cos(turn), short * Math.sin(turn))
+  const high = Math.hypot(long * Math.sin(turn), short * Math.cos(turn))
+  return [
+    { side: side - wide, carry },
+    { side: side + wide, carry },
+    { side, carry: carry - high },
+    { side, carry: carry + high },
+  ]
+}
+
 /** Of values whose middle is 0. */
 function correlation(at: readonly { readonly x: number; readonly y: number }[]): number {
   let xy = 0

@@ -10,8 +10,9 @@ export interface Frame {
   readonly height: number
   readonly x: (side: number) => number
   readonly y: (carry: number) => number
-  /** px of one yard or metre: the same both ways, so that a circle on the range is one here. */
+  /** px of one yard or metre upwards; to the side it is `stretch` times that. */
   readonly scale: number
+  readonly stretch: number
   readonly carryTicks: readonly number[]
   readonly sideTicks: readonly number[]
 }
@@ -21,16 +22,19 @@ const LEFT = 36
 const BOTTOM = 28
 const TOP = 12
 const RIGHT = 8
-const LOWEST = 240
-const HIGHEST = 420
+const LOWEST = 200
+const HIGHEST = 300
 /** A picture of a few shots must not blow two yards up to the whole width. */
 const LEAST_SPAN = 24
 
 /** Steps between ticks that are easily read. */
 const STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200]
 
-/** Fits all points in, the target line in the middle. */
-export function frameOf(points: readonly Point[], width: number): Frame {
+/**
+ * Fits all points in, the target line in the middle. At a stretch of 1 a circle on the range is one here;
+ * a whole bag, five times as long as wide, may be widened.
+ */
+export function frameOf(points: readonly Point[], width: number, most_stretch = 1): Frame {
   const sides = points.map(point => Math.abs(point.side))
   const carries = points.map(point => point.carry)
   const far = Math.max(LEAST_SPAN / 2, ...sides) * 1.12
@@ -43,18 +47,20 @@ export function frameOf(points: readonly Point[], width: number): Frame {
   const scale = Math.min(inner / (2 * far), (height - TOP - BOTTOM) / span)
   const x0 = LEFT + inner / 2
   const y0 = TOP + (height - TOP - BOTTOM) / 2
-  const x = (side: number) => x0 + side * scale
+  const stretch = Math.min(most_stretch, inner / (2 * far) / scale)
+  const x = (side: number) => x0 + side * scale * stretch
   const y = (carry: number) => y0 - (carry - middle) * scale
   const seenCarry = (height - TOP - BOTTOM) / scale / 2
-  const seenSide = inner / scale / 2
+  const seenSide = inner / scale / stretch / 2
   return {
     width,
     height,
     x,
     y,
     scale,
+    stretch,
     carryTicks: ticks(Math.max(0, middle - seenCarry), middle + seenCarry, scale, 48),
-    sideTicks: ticks(-seenSide, seenSide, scale, 72),
+    sideTicks: ticks(-seenSide, seenSide, scale * stretch, 72),
   }
 }
 

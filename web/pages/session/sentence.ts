@@ -18,6 +18,7 @@ export function sentenceOf(counted: readonly ShotLine[], display: Display, hande
   const high = display.shown('carry_m', carry.high)
   return [
     `Half of them carry ${low.value} to ${joined(high)}${sideSaid(counted, display)}.`,
+    faceSaid(counted, display),
     flightSaid(counted, handedness),
   ]
     .filter(Boolean)
@@ -28,7 +29,14 @@ function sideSaid(counted: readonly ShotLine[], display: Display): string {
   const side = summaryOf(counted, 'side_m')
   if (side.n < ENOUGH || side.median === null) return ''
   const shown = display.shown('side_m', side.median)
-  return shown.value === '0' ? '; as many end left as right' : `; the middle one ends ${joined(shown)}`
+  return shown.value === '0' ? ', as many left as right' : `, typically ${joined(shown)}`
+}
+
+/** The face to the path is what curves the ball; under a degree nobody sees it. */
+function faceSaid(counted: readonly ShotLine[], display: Display): string {
+  const { n, median } = summaryOf(counted, 'face_to_path_deg')
+  if (n < ENOUGH || median === null || Math.abs(median) < 1) return ''
+  return `Face typically ${display.measure('face_to_path_deg', median)}.`
 }
 
 function flightSaid(counted: readonly ShotLine[], handedness: Handedness): string {
@@ -42,5 +50,5 @@ function flightSaid(counted: readonly ShotLine[], handedness: Handedness): strin
   }
   const [name, n] = [...times].sort((a, b) => b[1] - a[1])[0] ?? []
   if (name === undefined || n === undefined || known < ENOUGH || n < known * OFTEN) return ''
-  return `Most often: ${name}, ${n} of ${known}.`
+  return `Most often ${name}: ${n} of ${known}.`
 }

@@ -8,7 +8,7 @@ import type { ClubById } from '../clubs.ts'
 import { dayOf } from './months.ts'
 
 /** More clubs than these are told by their number. */
-const SHOWN_CLUBS = 4
+const SHOWN_CLUBS = 3
 
 export const SessionRow = memo(function SessionRow({
   session,
@@ -26,7 +26,11 @@ export const SessionRow = memo(function SessionRow({
   const display = useDisplay()
   const { id, practice_date, title, kinds, tags, shots, excluded } = session
   const day = practice_date === null ? null : dayOf(practice_date)
-  const counted = shots - excluded
+  // One more than shown would be told by a line as long as itself.
+  const clubsShown = session.clubs
+    .map(({ club_id, shots }) => ({ club: clubs(club_id), club_id, shots }))
+    .sort((a, b) => a.club.place - b.club.place)
+    .slice(0, session.clubs.length === SHOWN_CLUBS + 1 ? SHOWN_CLUBS + 1 : SHOWN_CLUBS)
   const inside = (
     <>
       <span className="session-day num" aria-hidden={true}>
@@ -45,24 +49,21 @@ export const SessionRow = memo(function SessionRow({
         <span className="session-title">{title}</span>
         <span className="spoken">{display.date(practice_date)}, </span>
         <span className="session-clubs num">
-          {session.clubs.slice(0, SHOWN_CLUBS).map(({ club_id, shots }) => {
-            const club = clubs(club_id)
-            return (
-              <span key={club_id}>
-                <ClubMark place={club.place} />
-                {club.short} <span className="soft">{shots}</span>
-              </span>
-            )
-          })}
-          {session.clubs.length > SHOWN_CLUBS && (
-            <span className="soft">and {session.clubs.length - SHOWN_CLUBS} more</span>
+          {clubsShown.map(({ club, club_id, shots }) => (
+            <span key={club_id}>
+              <ClubMark place={club.place} />
+              {club.short} <span className="soft">{shots}</span>
+            </span>
+          ))}
+          {session.clubs.length > clubsShown.length && (
+            <span className="soft">and {session.clubs.length - clubsShown.length} more</span>
           )}
         </span>
         <span className="soft">{[...kinds, ...tags.map(tag => `#${tag}`)].join(' · ')}</span>
       </span>
       <span className="session-shots num">
-        <b>{shots.toLocaleString('en')}</b>
-        <span className="soft">{excluded > 0 ? `${counted.toLocaleString('en')} counted` : 'shots'}</span>
+        <b>{(shots - excluded).toLocaleString('en')}</b>
+        <span className="soft">{excluded > 0 ? `of ${shots.toLocaleString('en')} shots` : 'shots'}</span>
       </span>
     </>
   )

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/golf/measures.ts'
 import { figureOf } from '../../../shared/golf/metrics.ts'
 import type { ShotDetail } from '../../db/query.ts'
-import { useDisplay } from '../../ui/display.ts'
+import { apart, useDisplay } from '../../ui/display.ts'
 import { whyMissing } from '../missing.ts'
 
 const GROUPS: { readonly [group in FigureGroup]: string } = {
@@ -41,16 +41,14 @@ function MeasureLine({ figure, shot }: { readonly figure: Figure; readonly shot:
   const display = useDisplay()
   const [open, setOpen] = useState(false)
   const value = figureOf(shot, figure)
-  const shown = display.shown(figure, value)
+  const shown = apart(display.shown(figure, value))
   return (
     <div className="measure">
       <button type="button" aria-expanded={open} onClick={() => setOpen(!open)}>
         <span>{figures[figure].label}</span>
         <span className={value === null ? 'num soft' : 'num'}>
           <b>{shown.value}</b>
-          {shown.unit && (
-            <small className={shown.unit.startsWith('°') ? 'close' : undefined}>{shown.unit}</small>
-          )}
+          {shown.unit && <small>{shown.unit}</small>}
         </span>
       </button>
       {open && (

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { ShotDetail } from '../../db/query.ts'
-import { clubAddress } from '../../ui/address.ts'
+import { Action, Actions } from '../../ui/ActionBar.tsx'
 import { ClubMark } from '../../ui/club.tsx'
 import { Toggle } from '../../ui/Field.tsx'
 import { DeleteIcon, NoteIcon, OpenIcon, TagIcon } from '../../ui/icons.ts'
-import { LineButton, LineLink, Lines } from '../../ui/Line.tsx'
+import { LineButton, Lines } from '../../ui/Line.tsx'
 import { useAct } from '../act.tsx'
 import { ClubSheet } from '../ClubSheet.tsx'
 import type { ClubFace } from '../clubs.ts'
@@ -18,7 +18,7 @@ export function ShotEdits({ shot, club }: { readonly shot: ShotDetail; readonly 
   const close = () => setSheet(null)
   const shots = { ids: [shot.id] }
   return (
-    <section aria-label="Yours to change">
+    <section className="stack" aria-label="Yours to change">
       <Lines>
         <LineButton
           onPress={() => setSheet('club')}
@@ -35,31 +35,24 @@ export function ShotEdits({ shot, club }: { readonly shot: ShotDetail; readonly 
             onChange={counts => act({ kind: 'set_shots', shots, set: { excluded: !counts } })}
           />
         </li>
-        <LineButton
-          icon={TagIcon}
-          onPress={() => setSheet('tags')}
-          under={shot.tags.join(', ') || 'none'}
-          end={<OpenIcon aria-hidden={true} />}
-        >
-          Tags
-        </LineButton>
-        <LineButton
-          icon={NoteIcon}
-          onPress={() => setSheet('note')}
-          under={shot.notes ?? 'none'}
-          end={<OpenIcon aria-hidden={true} />}
-        >
-          Note
-        </LineButton>
-        {shot.club_id !== null && (
-          <LineLink href={clubAddress(shot.club_id)}>All your shots with it</LineLink>
-        )}
-        {shot.deleted_at === null && (
-          <LineButton icon={DeleteIcon} onPress={() => act({ kind: 'delete_shots', shots })}>
-            Delete shot
-          </LineButton>
-        )}
       </Lines>
+      {shot.tags.length > 0 && <p>Tags: {shot.tags.join(', ')}</p>}
+      {shot.notes !== null && <p className="shot-notes">{shot.notes}</p>}
+      <Actions>
+        <Action icon={TagIcon} onPress={() => setSheet('tags')}>
+          Tags
+        </Action>
+        <Action icon={NoteIcon} onPress={() => setSheet('note')}>
+          Note
+        </Action>
+        <Action
+          icon={DeleteIcon}
+          disabled={shot.deleted_at !== null}
+          onPress={() => act({ kind: 'delete_shots', shots })}
+        >
+          Delete
+        </Action>
+      </Actions>
       <ClubSheet
         open={sheet === 'club'}
         title={`Club of shot ${shot.number}`}

@@ -1,12 +1,19 @@
 import type { ShotDetail } from '../../db/query.ts'
 import { Button } from '../../ui/Button.tsx'
+import { useDisplay } from '../../ui/display.ts'
 import { UndoIcon } from '../../ui/icons.ts'
 import { Line, Lines } from '../../ui/Line.tsx'
 import { useAct } from '../act.tsx'
+import { daySaid, localDate, timeSaid } from '../days.ts'
 
 /** What was done to this shot, newest first; each step can be taken back. */
 export function ShotHistory({ shot }: { readonly shot: ShotDetail }) {
   const act = useAct()
+  const display = useDisplay()
+  const momentSaid = (made_at: string) => {
+    const at = new Date(made_at)
+    return `${daySaid(localDate(at), new Date(), display.date)}, ${timeSaid(at)}`
+  }
   return (
     <section className="stack">
       <h2>What you did to it</h2>
@@ -17,7 +24,7 @@ export function ShotHistory({ shot }: { readonly shot: ShotDetail }) {
           {shot.history.map(({ id, says, made_at, undone_by, undoable }) => (
             <Line
               key={id}
-              under={`${new Date(made_at).toLocaleString()}${undone_by === null ? '' : ', taken back'}`}
+              under={`${momentSaid(made_at)}${undone_by === null ? '' : ', taken back'}`}
               end={
                 undoable &&
                 undone_by === null && (

@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import { useLocation } from 'wouter'
-import { flightOf } from '../../../shared/golf/metrics.ts'
+import { type Flight, flightOf } from '../../../shared/golf/metrics.ts'
 import { useLive } from '../../db/react.tsx'
 import { sessionAddress, shotAddress } from '../../ui/address.ts'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
@@ -80,7 +80,6 @@ export function ShotPage({ id }: { readonly id: string }) {
   }
   const club = clubs(shot.club_id)
   const carry = display.shown('carry_m', shot.carry_m)
-  const flight = flightOf(shot, handedness)
   return (
     <div {...swipe}>
       <Page wide>
@@ -115,19 +114,19 @@ export function ShotPage({ id }: { readonly id: string }) {
             <Button onPress={() => act({ kind: 'restore_shots', shots: { ids: [id] } })}>Restore</Button>
           </p>
         )}
-        <Figure
-          value={shot.carry_m === null ? null : carry.value}
-          unit={`${display.unit('carry_m')} carry`}
-          note={[
-            shot.side_m !== null && display.measure('side_m', shot.side_m),
-            shot.excluded && 'left out of the figures',
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        />
-        <p>
-          {flight ? `A ${flight.name}.` : 'What it did in the air is not known: start or spin is missing.'}
-        </p>
+        <div className="shot-answer stack">
+          <Figure
+            value={shot.carry_m === null ? null : carry.value}
+            unit={`${display.unit('carry_m')} carry`}
+            note={[
+              shot.side_m !== null && display.measure('side_m', shot.side_m),
+              shot.excluded && 'left out of the figures',
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          />
+          <p>{flightSaid(flightOf(shot, handedness))}</p>
+        </div>
         <div className="shot-columns">
           <div className="stack">
             <ShotEdits shot={shot} club={club} />
@@ -142,4 +141,9 @@ export function ShotPage({ id }: { readonly id: string }) {
       </Page>
     </div>
   )
+}
+
+function flightSaid(flight: Flight | null): string {
+  if (flight === null) return 'How it flew is not known: its start or its spin is missing.'
+  return flight.name === 'straight' ? 'It flew straight.' : `A ${flight.name}.`
 }
