@@ -128,6 +128,7 @@ const TEMPLATES = {
         'half7',
         'half7',
         'half7',
+        'half7',
       ],
       80,
     ),

@@ -3,7 +3,20 @@ import type { Chance } from './chance.ts'
 import { fly } from './flight.ts'
 import { MPH_PER_MPS, YARDS_PER_METRE } from './units.ts'
 
-export interface SwingProfile {
+/** How the club comes to the ball. */
+interface Delivery {
+  readonly attack_deg: number
+  /** Share of the face in the start of the ball (golf.md). */
+  readonly face_share: number
+  /** How far the face stands open to the path, halfway through the four months. */
+  readonly face_to_path_deg: number
+  /** Spread of the path: hands are quieter the shorter the swing. */
+  readonly path_sd_deg: number
+  /** Tilt of the spin's axis for each mm towards the heel. */
+  readonly gear_deg_per_mm: number
+}
+
+export interface SwingProfile extends Delivery {
   readonly ball_mps: number
   /** Spread of club speed as a share: wedges are swung at many lengths. */
   readonly speed_share: number
@@ -13,13 +26,6 @@ export interface SwingProfile {
   readonly spin_rpm: number
   readonly spin_sd_rpm: number
   readonly smash: number
-  readonly attack_deg: number
-  /** Share of the face in the start of the ball (golf.md). */
-  readonly face_share: number
-  /** Spread of the path: hands are quieter the shorter the swing. */
-  readonly path_sd_deg: number
-  /** Tilt of the spin's axis for each mm towards the heel. */
-  readonly gear_deg_per_mm: number
 }
 
 export type SwingName =
@@ -40,7 +46,7 @@ const profile = (
   launch: readonly [deg: number, sd: number],
   spin: readonly [rpm: number, sd: number],
   smash: number,
-  [attack_deg, face_share, path_sd_deg, gear_deg_per_mm]: readonly [number, number, number, number],
+  delivery: Delivery,
 ): SwingProfile => ({
   ball_mps: ball[0] / MPH_PER_MPS,
   speed_share: ball[1],
@@ -50,24 +56,81 @@ const profile = (
   spin_rpm: spin[0],
   spin_sd_rpm: spin[1],
   smash,
-  attack_deg,
-  face_share,
-  path_sd_deg,
-  gear_deg_per_mm,
+  ...delivery,
 })
 
 /** Driver, 6 and 8 iron, wedges and the half swing as measured; 3 wood, hybrid and 7 iron between them. */
 export const SWINGS: Readonly<Record<SwingName, SwingProfile>> = {
-  driver: profile([159.8, 0.02], 285, [13.6, 2.4], [2007, 823], 1.44, [1.2, 0.84, 2.1, 0.45]),
-  wood3: profile([148, 0.025], 248, [12.4, 2], [3300, 650], 1.42, [-1.5, 0.83, 1.9, 0.3]),
-  hybrid4: profile([135, 0.03], 216, [14.2, 1.8], [4500, 600], 1.38, [-2.5, 0.82, 1.8, 0.2]),
-  iron6: profile([124, 0.045], 192, [16.8, 1.6], [5818, 594], 1.32, [-2.8, 0.77, 1.7, 0.15]),
-  iron7: profile([117, 0.045], 175, [18.4, 1.8], [6600, 650], 1.31, [-3.2, 0.77, 1.6, 0.13]),
-  iron8: profile([110.5, 0.065], 157, [20.3, 2.1], [7404, 704], 1.3, [-3.8, 0.74, 1.5, 0.1]),
-  pw: profile([106.8, 0.035], 151, [24, 2.1], [9189, 722], 1.23, [-4.4, 0.7, 1.4, 0.07]),
-  w50: profile([85.8, 0.06], 112, [28.4, 2.2], [9462, 986], 1.13, [-5.2, 0.7, 1.2, 0.05]),
-  w56: profile([69.4, 0.15], 82, [32.4, 3.4], [7290, 1680], 1.05, [-5, 0.7, 1.2, 0.04]),
-  half7: profile([49.6, 0.06], 46, [31.8, 3.3], [6433, 889], 1.02, [-3, 0.74, 1.4, 0.05]),
+  driver: profile([159.8, 0.02], 285, [13.6, 2.4], [2007, 823], 1.44, {
+    attack_deg: 1.2,
+    face_share: 0.84,
+    face_to_path_deg: 1.4,
+    path_sd_deg: 2.1,
+    gear_deg_per_mm: 0.45,
+  }),
+  wood3: profile([148, 0.025], 248, [12.4, 2], [3300, 650], 1.42, {
+    attack_deg: -1.5,
+    face_share: 0.83,
+    face_to_path_deg: 1.7,
+    path_sd_deg: 1.9,
+    gear_deg_per_mm: 0.3,
+  }),
+  hybrid4: profile([135, 0.03], 216, [14.2, 1.8], [4500, 600], 1.38, {
+    attack_deg: -2.5,
+    face_share: 0.82,
+    face_to_path_deg: 2,
+    path_sd_deg: 1.8,
+    gear_deg_per_mm: 0.2,
+  }),
+  iron6: profile([124, 0.045], 192, [16.8, 1.6], [5818, 594], 1.32, {
+    attack_deg: -2.8,
+    face_share: 0.77,
+    face_to_path_deg: 2.9,
+    path_sd_deg: 1.7,
+    gear_deg_per_mm: 0.15,
+  }),
+  iron7: profile([117, 0.045], 175, [18.4, 1.8], [6600, 650], 1.31, {
+    attack_deg: -3.2,
+    face_share: 0.77,
+    face_to_path_deg: 2.9,
+    path_sd_deg: 1.6,
+    gear_deg_per_mm: 0.13,
+  }),
+  iron8: profile([110.5, 0.065], 157, [20.3, 2.1], [7404, 704], 1.3, {
+    attack_deg: -3.8,
+    face_share: 0.74,
+    face_to_path_deg: 3.1,
+    path_sd_deg: 1.5,
+    gear_deg_per_mm: 0.1,
+  }),
+  pw: profile([106.8, 0.028], 151, [24, 2.1], [9189, 722], 1.23, {
+    attack_deg: -4.4,
+    face_share: 0.7,
+    face_to_path_deg: 1.6,
+    path_sd_deg: 1.4,
+    gear_deg_per_mm: 0.07,
+  }),
+  w50: profile([85.8, 0.06], 112, [28.4, 2.2], [9462, 986], 1.13, {
+    attack_deg: -5.2,
+    face_share: 0.7,
+    face_to_path_deg: 2.3,
+    path_sd_deg: 1.2,
+    gear_deg_per_mm: 0.05,
+  }),
+  w56: profile([69.4, 0.15], 82, [32.4, 3.4], [7290, 1680], 1.05, {
+    attack_deg: -5,
+    face_share: 0.7,
+    face_to_path_deg: 2.4,
+    path_sd_deg: 1.2,
+    gear_deg_per_mm: 0.04,
+  }),
+  half7: profile([49.6, 0.06], 46, [31.8, 3.3], [6433, 889], 1.02, {
+    attack_deg: -3,
+    face_share: 0.74,
+    face_to_path_deg: 1.9,
+    path_sd_deg: 1.4,
+    gear_deg_per_mm: 0.05,
+  }),
 }
 
 /** The golfer starts with a slice's path and open face, and works it half away in four months. */
@@ -97,7 +160,7 @@ export function swing(name: SwingName, { progress }: Form, chance: Chance) {
     chance.normal(p.launch_deg, 0.85 * p.launch_sd_deg) - (mishit ? 6 : 0) + 0.08 * y,
   )
   const club_path = chance.normal(-3.6 + 1.6 * progress, p.path_sd_deg * wild)
-  const faceToPath = chance.normal(3.4 - 1.6 * progress, 1.1 * p.path_sd_deg * wild)
+  const faceToPath = chance.normal(p.face_to_path_deg * wild, 0.8 * p.path_sd_deg * wild)
   const face = club_path + faceToPath
   const side_angle = p.face_share * face + (1 - p.face_share) * club_path + chance.normal(0, 0.3)
   const dynamic_loft = (launch_angle - (1 - p.face_share) * attack_angle) / p.face_share
@@ -110,7 +173,7 @@ export function swing(name: SwingName, { progress }: Form, chance: Chance) {
       (mishit ? 0.6 + 0.8 * chance.even() : 1),
   )
   const spinLoft_deg = Math.max(8, dynamic_loft - attack_angle)
-  const axis_deg = (0.75 * 57.3 * faceToPath) / spinLoft_deg / (1 + p.launch_deg / 40) - p.gear_deg_per_mm * x
+  const axis_deg = (0.75 * 57.3 * faceToPath) / spinLoft_deg - p.gear_deg_per_mm * x
   const axis_rad = axis_deg / 57.3
 
   const flight = fly({ ball_speed_mps: ball_speed, launch_deg: launch_angle, spin_rpm: spin })
