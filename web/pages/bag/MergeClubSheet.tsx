@@ -39,7 +39,7 @@ function MergeClub({ club, bag, onClose }: Props) {
         <p>Which of the two stays?</p>
         <Stays stays={club} goes={other} onMerge={merge} />
         <Stays stays={other} goes={club} onMerge={merge} />
-        <p className="soft">
+        <p>
           Nothing is rewritten: every shot keeps the club its report names, and the two can be taken apart
           again. What arrives later for either comes to the one that stays.
         </p>

@@ -74,7 +74,7 @@ function Told({ advice }: { readonly advice: Advice | null }) {
         {advice.todo !== null && <WarnIcon aria-hidden={true} />}
         {advice.says}
       </p>
-      {advice.todo && <p className="soft">{advice.todo}</p>}
+      {advice.todo && <p>{advice.todo}</p>}
     </div>
   )
 }
@@ -103,7 +103,7 @@ function DownloadButton() {
       <Button icon={DownloadIcon} wide disabled={busy} onPress={download}>
         {busy ? 'Making the file' : 'Download the database'}
       </Button>
-      <p className="soft data-under">
+      <p className="data-under">
         One SQLite file with every shot, edit and step. It holds the keys of your report links: whoever has
         the file can open those reports.
       </p>

@@ -105,7 +105,7 @@ function Step({
         {takenBack && <p className="soft">Taken back</p>}
         {!takenBack && !line.undoable && <p className="soft">Cannot be taken back</p>}
         {left.length > 0 && (
-          <div className="soft">
+          <div>
             <p>Edited since, and left as it is:</p>
             <ul>
               {left.map(says => (

@@ -6,6 +6,7 @@ import { type Intake, takeFiles, takeText } from '../../import/intake.ts'
 import { importAddress } from '../../ui/address.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FileIcon, LinkIcon, WarnIcon } from '../../ui/icons.ts'
+import { useDrop } from './useDrop.ts'
 import './addReport.css'
 
 /** Reads the clipboard where the browser has such a thing; Firefox on a phone has not. */
@@ -20,7 +21,6 @@ export function AddReport({ beside }: { readonly beside?: ReactNode }) {
   const id = useId()
   const [text, setText] = useState('')
   const [problems, setProblems] = useState<readonly string[]>([])
-  const [over, setOver] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
 
   const taken = ({ ids, problems }: Intake) => {
@@ -60,23 +60,10 @@ export function AddReport({ beside }: { readonly beside?: ReactNode }) {
     take(text)
   }
 
+  const over = useDrop(({ files, text }) => (files.length > 0 ? takeSaved(files) : take(text)))
+
   return (
-    <section
-      aria-label="Add a report"
-      className={over ? 'add-report over' : 'add-report'}
-      onDragOver={event => {
-        event.preventDefault()
-        setOver(true)
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={event => {
-        event.preventDefault()
-        setOver(false)
-        const { files } = event.dataTransfer
-        if (files.length > 0) takeSaved([...files])
-        else take(event.dataTransfer.getData('text'))
-      }}
-    >
+    <section aria-label="Add a report" className={over ? 'add-report over' : 'add-report'}>
       <div className="field">
         <label htmlFor={id}>Link of your report</label>
         <div className="link-field">
@@ -139,7 +126,7 @@ export function AddReport({ beside }: { readonly beside?: ReactNode }) {
         </label>
         {beside}
       </div>
-      <p className="soft drop-hint">A saved report can be dropped here as well.</p>
+      <p className="soft drop-hint">A saved report can be dropped anywhere on this page.</p>
     </section>
   )
 }

@@ -72,7 +72,7 @@ function ClubQuestion({
           )}
         </legend>
         {ask && (
-          <p className="soft">
+          <p>
             {shotsSaid(shots)}, {labels.map(label => `“${label}”`).join(', ')}. Simulators often keep one club
             for a whole round.
           </p>

@@ -47,7 +47,7 @@ export function Findings({ preview }: { readonly preview: ImportPreview }) {
               </span>
               <DownIcon aria-hidden={true} />
             </summary>
-            <ul className="soft">
+            <ul>
               {set_aside.map(({ path, reason }) => (
                 <li key={path}>
                   {path}: {reason}

@@ -10,6 +10,7 @@ import { Track } from '../../ui/Bar.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ClubMark } from '../../ui/club.tsx'
 import { useDisplay } from '../../ui/display.ts'
+import { useNotices } from '../../ui/Notices.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { useAct } from '../act.tsx'
@@ -24,10 +25,11 @@ import { acceptSaid, datesSaid, NOTHING_NEW, newsSaid } from './words.ts'
 interface Props {
   readonly entry: QueueEntry
   readonly queue: readonly QueueEntry[]
+  readonly onGoing: (isGoing: boolean) => void
 }
 
 /** A report before it is written: what it holds, what is new, what only the golfer can say. */
-export function Preview({ entry, queue }: Props) {
+export function Preview({ entry, queue, onGoing }: Props) {
   const preview = useLive('import_preview', { queue_id: entry.id })
   if (!preview) {
     return (
@@ -40,7 +42,7 @@ export function Preview({ entry, queue }: Props) {
     )
   }
   if ('says' in preview) return <UnreadablePage entry={entry} problem={preview} />
-  return <Looked preview={preview} entry={entry} queue={queue} />
+  return <Looked preview={preview} entry={entry} queue={queue} onGoing={onGoing} />
 }
 
 function UnreadablePage({ entry, problem }: { readonly entry: QueueEntry; readonly problem: Problem }) {
@@ -56,8 +58,9 @@ function UnreadablePage({ entry, problem }: { readonly entry: QueueEntry; readon
   )
 }
 
-function Looked({ preview, entry, queue }: Props & { readonly preview: ImportPreview }) {
+function Looked({ preview, entry, queue, onGoing }: Props & { readonly preview: ImportPreview }) {
   const act = useAct()
+  const notices = useNotices()
   const display = useDisplay()
   const clubs = useClubs()
   const [answers, setAnswers] = useState<Answers>(noAnswers)
@@ -88,6 +91,7 @@ function Looked({ preview, entry, queue }: Props & { readonly preview: ImportPre
       document.getElementById(`club-${question}`)?.focus()
       return
     }
+    onGoing(true)
     const aborter = new AbortController()
     cancel.current = aborter
     setProgress({ done: 0, of: preview.shots.total })
@@ -97,11 +101,16 @@ function Looked({ preview, entry, queue }: Props & { readonly preview: ImportPre
     )
     cancel.current = null
     setProgress(null)
-    if (!outcome.ok) return
+    if (!outcome.ok) {
+      onGoing(false)
+      if (aborter.signal.aborted) notices.done({ says: outcome.problem.says })
+      return
+    }
     askToKeepStorage()
     goOn(outcome.ids ?? [])
   }
   const done = async () => {
+    onGoing(true)
     await act({ kind: 'queue_remove', queue_id: entry.id })
     goOn(preview.practice_dates.map(date => `${preview.report_id}:${date}`))
   }

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { QueueEntry } from '../../db/query.ts'
 import { useLive } from '../../db/react.tsx'
 import { useImportQueue, useQueueState } from '../../import/react.tsx'
@@ -15,7 +16,9 @@ import { stateSaid } from './waiting.ts'
 export function ReportPage({ queue_id }: { readonly queue_id: string }) {
   const queue = useLive('queue', null)
   const entry = queue?.find(({ id }) => id === queue_id)
-  if (!queue) {
+  /** Being added: it leaves the queue a moment before its session opens. */
+  const [isGoing, setIsGoing] = useState(false)
+  if (!queue || (!entry && isGoing)) {
     return (
       <Page>
         <PageHead title="Your report" />
@@ -23,7 +26,7 @@ export function ReportPage({ queue_id }: { readonly queue_id: string }) {
     )
   }
   if (!entry) return <GonePage />
-  if (entry.state === 'ready') return <Preview entry={entry} queue={queue} />
+  if (entry.state === 'ready') return <Preview entry={entry} queue={queue} onGoing={setIsGoing} />
   return <ComingPage entry={entry} more={queue.length > 1} />
 }
 
@@ -40,7 +43,7 @@ function ComingPage({ entry, more }: { readonly entry: QueueEntry; readonly more
       <p className="coming" role={failed ? 'alert' : 'status'}>
         {stateSaid(entry, fetching, online)}
       </p>
-      <p className="soft">
+      <p>
         {entryName(entry)}.{!failed && ' You may leave this page: it goes on by itself.'}
       </p>
       <div className="stack">

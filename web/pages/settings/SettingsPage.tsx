@@ -54,7 +54,7 @@ export function SettingsPage() {
   return (
     <Page>
       <PageHead title="Settings" />
-      <p className="soft">Changes show at once on every screen. Each example is the same 7 iron.</p>
+      <p>Changes show at once on every screen. Each example is the same 7 iron.</p>
       <Setting
         name="Distance"
         example={`${display.measure('carry_m', carry_m)} carry, ${display.measure('side_m', side_m)}`}

@@ -47,7 +47,7 @@ export function TrashPage() {
           itself.
         </Empty>
       ) : (
-        <p className="soft">Kept until you decide. Nothing leaves the trash by itself.</p>
+        <p>Kept until you decide. Nothing leaves the trash by itself.</p>
       )}
       {sessions.length > 0 && (
         <section>

@@ -22,7 +22,7 @@ export function WelcomePage() {
         <ExamplePicture />
         <div className="welcome-add">
           <AddReport beside={<SampleButton />} />
-          <p className="soft">
+          <p>
             Your shots stay on this device, also without a signal. Nothing leaves it but the call for the
             report.
           </p>
