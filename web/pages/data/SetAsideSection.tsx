@@ -11,7 +11,7 @@ export function SetAsideSection() {
   return (
     <section aria-labelledby="set-aside">
       <h2 id="set-aside">Set aside: {pieces.length.toLocaleString('en')}</h2>
-      <p>
+      <p className="set-aside-says">
         These could not be read. The others of their reports are in your history; these are read again when
         Rangebook has learned to.
       </p>

@@ -73,7 +73,7 @@ export function AddReport({ beside }: { readonly beside?: ReactNode }) {
             className="input"
             rows={1}
             value={text}
-            placeholder="my.uneekor.com/power-u-report…"
+            placeholder="https://my.uneekor.com/…"
             spellCheck={false}
             autoCapitalize="off"
             autoComplete="off"
