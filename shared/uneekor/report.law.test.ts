@@ -123,13 +123,15 @@ test('nothing is invented: every number and text stood in the payload', () => {
         else if (value !== null && typeof value === 'object') Object.values(value).forEach(walk)
       }
       walk(payload)
-      for (const shot of result.shots) {
-        for (const [column, value] of Object.entries(shot)) {
-          if (!/_(mps|m|deg|rpm|mm|s)$/.test(column) || value === null) continue
-          expect(numbers).toContain(value)
-          expect(Math.abs(Number(value))).toBeLessThan(99_990)
-        }
-      }
+      const invented = result.shots.flatMap(shot =>
+        Object.entries(shot).filter(
+          ([column, value]) =>
+            /_(mps|m|deg|rpm|mm|s)$/.test(column) &&
+            value !== null &&
+            !(numbers.has(Number(value)) && Math.abs(Number(value)) < 99_990),
+        ),
+      )
+      expect(invented).toEqual([])
     }),
     { numRuns: 300 },
   )
@@ -162,22 +164,12 @@ test('a payload read twice gives the same; its order only moves rows', () => {
   )
 })
 
-test('100,000 shots are all read, and ten times the shots take about ten times as long', () => {
-  const payload = (n: number) => [
-    { id: 1, shots: Array.from({ length: n }, (_, i) => ({ ...realShot, id: i })) },
-  ]
-  const quickest = (n: number) => {
-    const json = payload(n)
-    const times = [1, 2, 3].map(() => {
-      const start = performance.now()
-      const result = parseReport(json, { report_id })
-      expect(result.kind === 'report' && result.shots.length).toBe(n)
-      return performance.now() - start
-    })
-    return Math.min(...times)
-  }
-  // A quadratic parser would take a hundred times as long; the slack is for a busy machine.
-  expect(quickest(100_000)).toBeLessThan(40 * Math.max(20, quickest(10_000)))
+// No clock: a quadratic parser would run into the test's own limit of a minute.
+test('100,000 shots are all read, and a million broken ones are all set aside', () => {
+  const real = fixture()[0]?.shots[0] ?? {}
+  const shots = Array.from({ length: 100_000 }, (_, i) => ({ ...real, id: i }))
+  const result = parseReport([{ id: 1, shots }], { report_id })
+  expect(result.kind === 'report' && result.shots.length).toBe(100_000)
+  const broken = parseReport([{ id: 1, shots: Array.from({ length: 1_000_000 }, () => 7) }], { report_id })
+  expect(broken.kind === 'report' && broken.setAside.length).toBe(1_000_000)
 })
-
-const realShot = fixture()[0]?.shots[0] ?? {}
