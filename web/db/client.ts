@@ -107,7 +107,8 @@ export function openDb(name: string, wiring: Wiring = browser): Db {
   const toTab = new BroadcastChannel(channels.tab(name, tab))
   let state: DbState = { kind: 'opening' }
   let owner: { readonly term: string; readonly mine: boolean } | null = null
-  let closed = false
+  /** Why it takes no more calls. */
+  let over: Problem | null = null
   let marked = hasHistory(name)
   let calls = 0
   let restarts = 0
@@ -125,7 +126,10 @@ export function openDb(name: string, wiring: Wiring = browser): Db {
 
   toAll.onmessage = ({ data }: MessageEvent<ToAll>) => {
     if (data.kind === 'owner') meet(data)
-    else if (data.term === owner?.term) {
+    else if (data.kind === 'removed') {
+      become({ kind: 'stopped', ...problems.removed })
+      letGo(problems.removed.problem)
+    } else if (data.term === owner?.term) {
       watchdog.heard()
       live.changed(data.seq, data.tables)
     }
@@ -153,7 +157,7 @@ export function openDb(name: string, wiring: Wiring = browser): Db {
   /** Its lock goes with it: another worker, or the new one, takes the database over. */
   function restart(): void {
     worker.terminate()
-    if (closed) return
+    if (over) return
     if (restarts++ < RESTARTS) worker = start()
     else if (owner === null || owner.mine) become({ kind: 'stopped', ...problems.workerFailed })
   }
@@ -217,7 +221,7 @@ export function openDb(name: string, wiring: Wiring = browser): Db {
     options: { signal?: AbortSignal; onProgress?: (p: Progress) => void } = {},
   ): Promise<Extract<ToTab, { id: string }>> {
     return new Promise((resolve, reject) => {
-      if (closed) return reject(new ProblemError(problems.failed))
+      if (over) return reject(new ProblemError(over))
       const id = `${tab} ${++calls}`
       const waiting: Pending = { call, resolve, reject, onProgress: options.onProgress, cancelled: false }
       pending.set(id, waiting)
@@ -244,6 +248,16 @@ export function openDb(name: string, wiring: Wiring = browser): Db {
     marked = false
     forgetHistory(name)
     toWorker({ kind: 'expect', expected: false })
+  }
+
+  /** Its worker's lock and connection go with it. */
+  function letGo(why: Problem): void {
+    over = why
+    watchdog.stop()
+    worker.terminate()
+    for (const channel of [toOwner, toAll, toTab]) channel.close()
+    for (const { reject } of pending.values()) reject(new ProblemError(why))
+    pending.clear()
   }
 
   async function query(queryName: QueryName, params: unknown): Promise<Answered> {
@@ -289,13 +303,9 @@ export function openDb(name: string, wiring: Wiring = browser): Db {
       if (how === 'start_afresh') forget()
     },
     close() {
-      closed = true
-      watchdog.stop()
+      if (over) return
       tellOwner({ kind: 'bye', tab })
-      worker.terminate()
-      for (const channel of [toOwner, toAll, toTab]) channel.close()
-      for (const { reject } of pending.values()) reject(new ProblemError(problems.failed))
-      pending.clear()
+      letGo(problems.failed)
     },
   }
 }

@@ -4,6 +4,7 @@
  * that an emptied store is not taken for a new golfer's.
  */
 import { deleteDB } from 'idb'
+import { channels, type ToAll } from './messages.ts'
 
 export const LOCAL = 'local'
 export const SAMPLE = 'sample'
@@ -69,6 +70,9 @@ async function remove(name: string): Promise<void> {
   // The mark first: cut here, an emptied store would cry for a history that was given up.
   forgetHistory(name)
   if (currentDatabase() === name) switchTo(LOCAL)
-  // Whoever has it open closes when asked by the browser, and this waits for it.
+  const toAll = new BroadcastChannel(channels.all(name))
+  toAll.postMessage({ kind: 'removed' } satisfies ToAll)
+  toAll.close()
+  // Waits until whoever has it open has let go.
   await deleteDB(storeName(name))
 }

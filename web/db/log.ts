@@ -1,9 +1,9 @@
 /**
- * The IndexedDB side of a database: snapshots, the log of commits above them, payloads, and the head,
- * which says who may write, how far the log goes and which snapshots count. Every write is one strict
- * transaction that compares the head first; it may be repeated after a lost connection.
+ * The IndexedDB side of a database: snapshots, the log of commits above them, payloads; the head, which
+ * says who may write and which snapshots count; the tip, how far the log goes. Every write is one strict
+ * transaction that compares the head; it may be repeated after a lost connection.
  */
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb'
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, unwrap } from 'idb'
 import type { TableChange } from './connection.ts'
 import { storeName } from './databases.ts'
 
@@ -22,11 +22,15 @@ export interface Head {
   readonly owner: string
   /** Raised by each take-over; who holds a lower one writes no more. */
   readonly generation: number
-  /** Number of the last commit: the log's highest key. */
-  readonly seq: number
   readonly current: Snapshot
   /** With the log above it, the last good copy. */
   readonly previous: Snapshot | null
+}
+
+/** By itself, so that a commit writes nothing that a fold beside it writes. */
+export interface Tip {
+  /** Number of the last commit: the log's highest key. */
+  readonly seq: number
   /** ISO UTC of the last commit. */
   readonly saved_at: string | null
 }
@@ -65,11 +69,13 @@ export class LogError extends Error {
 }
 
 export interface Log {
+  /** Raises the generation and reads all; null if the store is empty. */
+  takeOver(): Promise<Stored | null>
   /**
-   * Raises the generation; null if the store is empty. Again later, by its owner: shuts out what a failed
-   * write may still have under way, and tells how far the log goes.
+   * Raises it again, by its owner: shuts out what a failed write may still have under way, and tells
+   * how far the log goes.
    */
-  takeOver(): Promise<Head | null>
+  retake(): Promise<Tip>
   read(which: 'current' | 'previous'): Promise<Stored | null>
   /** A new store with this content; what was there goes. */
   create(file: Uint8Array<ArrayBuffer>, version: number, store_id: string, seq: number): Promise<void>
@@ -82,13 +88,15 @@ export interface Log {
   fold(file: Uint8Array<ArrayBuffer>, seq: number, version: number): Promise<void>
   payload(id: string): Promise<Uint8Array<ArrayBuffer> | undefined>
   payloadBytes(): Promise<number>
-  /** As this owner last read or wrote it. */
+  /** As this owner last read or wrote them. */
   head(): Head | null
+  tip(): Tip | null
   close(): void
 }
 
 interface Stores extends DBSchema {
   head: { key: 'head'; value: Head }
+  tip: { key: 'tip'; value: Tip }
   snapshots: { key: number; value: Blob | ArrayBuffer }
   log: { key: number; value: LogRecord }
   payloads: {
@@ -100,13 +108,14 @@ interface Stores extends DBSchema {
 
 const LAYOUT = 1
 const TRIES = 3
-const ALL = ['head', 'snapshots', 'log', 'payloads'] as const
+const ALL = ['head', 'tip', 'snapshots', 'log', 'payloads'] as const
 const STRICT = { durability: 'strict' } as const
 
 /** `owner`: unique to this opening. */
 export function openLog(name: string, owner: string): Log {
   let connecting: Promise<IDBPDatabase<Stores>> | null = null
   let head: Head | null = null
+  let tip: Tip | null = null
   let removed = false
   let blobsWork = true
 
@@ -116,6 +125,7 @@ export function openLog(name: string, owner: string): Log {
     const opened = openDB<Stores>(storeName(name), LAYOUT, {
       upgrade(db) {
         db.createObjectStore('head')
+        db.createObjectStore('tip')
         db.createObjectStore('snapshots', { autoIncrement: true })
         db.createObjectStore('log')
         db.createObjectStore('payloads').createIndex('size', 'size')
@@ -181,24 +191,53 @@ export function openLog(name: string, owner: string): Log {
     return stored
   }
 
-  async function takeOver(): Promise<Head | null> {
-    const raised = await attempt(async db => {
-      const tx = db.transaction('head', 'readwrite')
+  async function takeOver(): Promise<Stored | null> {
+    const taken = await attempt(async db => {
+      const tx = db.transaction(['head', 'tip', 'snapshots', 'log'], 'readwrite')
       return settled(tx, async () => {
-        const stored = await tx.store.get('head')
-        if (!stored) {
-          if (head) throw new LogError('emptied')
-          return null
-        }
-        // By the owner alone: a raise whose answer was lost is still ours.
+        const [stored, end] = await together([
+          () => tx.objectStore('head').get('head'),
+          () => tx.objectStore('tip').get('tip'),
+        ])
+        if (!stored && !head) return null
+        if (!stored) throw new LogError('emptied')
         if (head && stored.owner !== owner) throw new LogError('fenced')
-        const next = { ...stored, owner, generation: stored.generation + 1 }
-        await tx.store.put(next, 'head')
-        return next
+        if (!end) throw new LogError('damaged')
+        const snapshot = stored.current
+        const raised = { ...stored, owner, generation: stored.generation + 1 }
+        const [content, records] = await together([
+          () => tx.objectStore('snapshots').get(snapshot.key),
+          () => tx.objectStore('log').getAll(IDBKeyRange.lowerBound(snapshot.seq, true)),
+          () => tx.objectStore('head').put(raised, 'head'),
+        ])
+        return { head: raised, tip: end, snapshot, content, records }
       })
     })
-    head = raised ?? head
-    return raised
+    if (!taken) return null
+    head = taken.head
+    tip = taken.tip
+    return { ...taken, file: await fileOf(taken.content, taken.snapshot) }
+  }
+
+  async function retake(): Promise<Tip> {
+    const taken = await attempt(async db => {
+      const tx = db.transaction(['head', 'tip'], 'readwrite')
+      return settled(tx, async () => {
+        const [stored, end] = await together([
+          () => tx.objectStore('head').get('head'),
+          () => tx.objectStore('tip').get('tip'),
+        ])
+        if (!stored || !end) throw new LogError('emptied')
+        // By the owner alone: a raise whose answer was lost is still ours.
+        if (stored.owner !== owner) throw new LogError('fenced')
+        const raised = { ...stored, generation: stored.generation + 1 }
+        await tx.objectStore('head').put(raised, 'head')
+        return { head: raised, tip: end }
+      })
+    })
+    head = taken.head
+    tip = taken.tip
+    return taken.tip
   }
 
   async function read(which: 'current' | 'previous'): Promise<Stored | null> {
@@ -224,6 +263,7 @@ export function openLog(name: string, owner: string): Log {
     seq: number,
   ): Promise<void> {
     const seen = head
+    const generation = (seen?.generation ?? 0) + 1
     head = await withFile(file, value =>
       attempt(async db => {
         const tx = db.transaction(ALL, 'readwrite', STRICT)
@@ -239,37 +279,60 @@ export function openLog(name: string, owner: string): Log {
             () => tx.objectStore('payloads').clear(),
           ])
           const current = { key, seq, version, bytes: file.byteLength }
-          const generation = (seen?.generation ?? 0) + 1
-          const made: Head = { store_id, owner, generation, seq, current, previous: null, saved_at: null }
-          await keep(tx, made)
+          const made: Head = { store_id, owner, generation, current, previous: null }
+          await keep(tx, made, { seq, saved_at: null })
           return made
         })
       }),
     )
+    tip = { seq, saved_at: null }
   }
 
   async function append(record: LogRecord, payloads: PayloadChanges, saved_at: string): Promise<void> {
-    head = await attempt(async db => {
-      const tx = db.transaction(['head', 'log', 'payloads'], 'readwrite', STRICT)
-      return settled(tx, async () => {
-        const stored = mine(await tx.objectStore('head').get('head'))
-        // The same owner's same number: this write, whose answer a lost connection took.
-        if (stored.seq === record.seq) return stored
-        if (stored.seq !== record.seq - 1) throw new LogError('fenced')
-        const next = { ...stored, seq: record.seq, saved_at }
-        await together<unknown[]>([
+    const next = { seq: record.seq, saved_at }
+    await attempt(async db => {
+      // What every edit waits for, so without a turn in between: all is asked at once, and the head's
+      // answer decides whether it is committed.
+      await new Promise<void>((resolve, reject) => {
+        const tx = unwrap(db).transaction(['head', 'tip', 'log', 'payloads'], 'readwrite', STRICT)
+        let refusal: unknown = null
+        const refuse = (why: unknown) => {
+          refusal ??= why
+          abort(tx)
+        }
+        tx.oncomplete = () => resolve()
+        tx.onabort = () => {
+          if (refusal === ALREADY_THERE) resolve()
+          else reject(refusal ?? tx.error ?? new DOMException('The transaction was aborted', 'AbortError'))
+        }
+        try {
+          const stored: IDBRequest<Head | undefined> = tx.objectStore('head').get('head')
+          const end: IDBRequest<Tip | undefined> = tx.objectStore('tip').get('tip')
+          end.onsuccess = () => {
+            try {
+              mine(stored.result)
+              // The same owner's same number: this write, whose answer a lost connection took.
+              if (end.result?.seq === record.seq) refuse(ALREADY_THERE)
+              else if (end.result?.seq !== record.seq - 1) refuse(new LogError('fenced'))
+              else tx.commit()
+            } catch (error) {
+              refuse(error)
+            }
+          }
           // add(), never put(): whoever slipped past the head must collide, not overwrite.
-          () => tx.objectStore('log').add(record, record.seq),
-          ...[...payloads.put].map(([id, bytes]) => () => {
+          tx.objectStore('log').add(record, record.seq)
+          for (const [id, bytes] of payloads.put) {
             const kept = whole(bytes)
-            return tx.objectStore('payloads').put({ size: kept.byteLength, bytes: kept }, id)
-          }),
-          ...[...payloads.drop].map(id => () => tx.objectStore('payloads').delete(id)),
-          () => tx.objectStore('head').put(next, 'head'),
-        ])
-        return next
+            tx.objectStore('payloads').put({ size: kept.byteLength, bytes: kept }, id)
+          }
+          for (const id of payloads.drop) tx.objectStore('payloads').delete(id)
+          tx.objectStore('tip').put(next, 'tip')
+        } catch (error) {
+          refuse(error)
+        }
       })
     })
+    tip = next
   }
 
   async function renewed(
@@ -277,24 +340,25 @@ export function openLog(name: string, owner: string): Log {
     version: number,
     before: (stored: Head) => Snapshot | null,
   ): Promise<void> {
-    const seq = (head?.seq ?? 0) + 1
+    const next = { seq: (tip?.seq ?? 0) + 1, saved_at: tip?.saved_at ?? null }
     head = await withFile(file, value =>
       attempt(async db => {
         const tx = db.transaction(ALL, 'readwrite', STRICT)
         return settled(tx, async () => {
           const stored = mine(await tx.objectStore('head').get('head'))
-          if (stored.seq === seq) return stored
+          if (stored.current.seq === next.seq) return stored
           const [key] = await together([
             () => tx.objectStore('snapshots').add(value),
-            () => tx.objectStore('log').add({ seq, version, changes: [] }, seq),
+            () => tx.objectStore('log').add({ seq: next.seq, version, changes: [] }, next.seq),
           ])
-          const current = { key, seq, version, bytes: file.byteLength }
-          const next = { ...stored, seq, current, previous: before(stored) }
-          await keep(tx, next)
-          return next
+          const current = { key, seq: next.seq, version, bytes: file.byteLength }
+          const kept = { ...stored, current, previous: before(stored) }
+          await keep(tx, kept, next)
+          return kept
         })
       }),
     )
+    tip = next
   }
 
   async function fold(file: Uint8Array<ArrayBuffer>, seq: number, version: number): Promise<void> {
@@ -312,15 +376,16 @@ export function openLog(name: string, owner: string): Log {
         const stored = mine(await tx.objectStore('head').get('head'))
         if (stored.current.key === key) return stored
         const current = { key, seq, version, bytes: file.byteLength }
-        const next = { ...stored, current, previous: stored.current }
-        await keep(tx, next)
-        return next
+        const kept = { ...stored, current, previous: stored.current }
+        await keep(tx, kept, null)
+        return kept
       })
     })
   }
 
   return {
     takeOver,
+    retake,
     read,
     create,
     append,
@@ -340,16 +405,25 @@ export function openLog(name: string, owner: string): Log {
         return bytes
       }),
     head: () => head,
+    tip: () => tip,
     close: disconnect,
   }
 }
 
-/** Writes the head, and lets go of what it no longer names. */
-async function keep(tx: IDBPTransaction<Stores, typeof ALL, 'readwrite'>, head: Head): Promise<void> {
+/** Why an append is taken back, though all is well. */
+const ALREADY_THERE = Symbol('already there')
+
+/** Writes the head, and the tip where it moved; lets go of what the head no longer names. */
+async function keep(
+  tx: IDBPTransaction<Stores, typeof ALL, 'readwrite'>,
+  head: Head,
+  tip: Tip | null,
+): Promise<void> {
   const named = [head.current.key, head.previous?.key]
   const keys = await tx.objectStore('snapshots').getAllKeys()
   await together<unknown[]>([
     () => tx.objectStore('head').put(head, 'head'),
+    ...(tip ? [() => tx.objectStore('tip').put(tip, 'tip')] : []),
     () => tx.objectStore('log').delete(IDBKeyRange.upperBound((head.previous ?? head.current).seq)),
     ...keys.filter(key => !named.includes(key)).map(key => () => tx.objectStore('snapshots').delete(key)),
   ])
@@ -378,17 +452,21 @@ async function settled<T>(
   try {
     result = await body()
   } catch (error) {
-    try {
-      tx.abort()
-    } catch {
-      // It has ended by itself: `failed` says how.
-    }
+    abort(tx)
     const why = await failed
     throw isAbort(error) && why ? why : error
   }
   const why = await failed
   if (why) throw why
   return result
+}
+
+function abort(tx: { abort(): void }): void {
+  try {
+    tx.abort()
+  } catch {
+    // It has ended by itself, and its own events say how.
+  }
 }
 
 function isAbort(error: unknown): boolean {

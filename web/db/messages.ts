@@ -45,6 +45,8 @@ export interface Announcement {
 
 export type ToAll =
   | Announcement
+  /** By whoever deletes the database: all let go of it. */
+  | { readonly kind: 'removed' }
   | {
       readonly kind: 'changed'
       readonly term: string

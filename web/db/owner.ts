@@ -150,15 +150,12 @@ function beginTerm({
   fromTabs.onmessage = ({ data }: MessageEvent<ToOwner>) =>
     hear(data, answer => toTab(data.tab).postMessage(answer))
   announce()
-  const opening = engine
-    .loadSql()
-    .then(sql => openStore({ ...engine, name, sql, expected }))
-    .then(opened => {
-      if (over) opened.close()
-      store = opened
-      stateMayHaveChanged()
-      return opened
-    })
+  const opening = openStore({ ...engine, name, sql: engine.loadSql(), expected }).then(opened => {
+    if (over) opened.close()
+    store = opened
+    stateMayHaveChanged()
+    return opened
+  })
   opening.catch(error => {
     if (isFenced(error)) return end()
     console.error(error)
@@ -171,7 +168,7 @@ function beginTerm({
   }
 
   function announce(): void {
-    const written = (store?.seq() ?? 0) > 0
+    const written = announced.kind === 'ready' && (store?.seq() ?? 0) > 0
     say({ kind: 'owner', term, tab, state: announced, version: engine.migrations.length, written })
   }
 

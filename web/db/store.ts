@@ -13,7 +13,7 @@ import type { Reader, StoreSize, Tx } from './sql.ts'
 
 export interface StoreOptions {
   readonly name: string
-  readonly sql: SqlJsStatic
+  readonly sql: SqlJsStatic | Promise<SqlJsStatic>
   readonly migrations: readonly Migration[]
   /** Makes what every connection needs and no file holds: temporary views. */
   readonly prepare: (run: (sql: string) => void) => void
@@ -46,8 +46,14 @@ const FOLD_QUIET_BYTES = 1_000_000
 const FOLD_NOW_BYTES = 8_000_000
 
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { sql, migrations, now } = options
+  const { migrations, now } = options
   const log = openLog(options.name, options.uuid())
+  const taking = log.takeOver()
+  taking.catch(() => {})
+  const sql = await options.sql
+  // For a new golfer; for all others SQLite's code is compiled by it while IndexedDB reads.
+  let empty: Connection | null = emptyDatabase()
+
   let connection: Connection | null = null
   let stop: Stop | null = null
   let seq = 0
@@ -79,20 +85,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     connection = null
   }
 
-  async function load(): Promise<void> {
-    const head = await log.takeOver()
-    if (!head) {
-      if (options.expected) {
-        stop = problems.emptied
-        return
-      }
-      await createEmpty()
+  async function load(stored: Stored | null): Promise<void> {
+    if (!stored) {
+      if (options.expected) stop = problems.emptied
+      else await createEmpty()
       return
     }
-    const stored = await log.read('current')
-    if (!stored) throw new LogError('damaged')
     const restored = restore(sql, stored, migrations)
-    if (restored.seq !== head.seq) {
+    if (restored.seq !== log.tip()?.seq) {
       restored.connection.close()
       throw new LogError('damaged')
     }
@@ -115,15 +115,21 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       }
       logBytes = 0
     } else logBytes = sizeOf(stored.records.flatMap(record => record.changes))
-    use(restored.connection, log.head()?.seq ?? head.seq)
+    use(restored.connection, log.tip()?.seq ?? restored.seq)
+  }
+
+  function emptyDatabase(): Connection {
+    const made = openConnection(sql, null)
+    migrate(made, migrations)
+    return made
   }
 
   async function createEmpty(): Promise<void> {
-    const fresh = openConnection(sql, null)
-    migrate(fresh, migrations)
-    await log.create(fresh.file(), migrations.length, options.uuid(), 0)
+    const made = empty ?? emptyDatabase()
+    empty = null
+    await log.create(made.file(), migrations.length, options.uuid(), 0)
     logBytes = 0
-    use(fresh, 0)
+    use(made, 0)
   }
 
   function use(next: Connection, at: number): void {
@@ -138,9 +144,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 
   /** `load`, with what may be wrong turned into a stop. */
-  async function open(): Promise<void> {
+  async function open(taken: Promise<Stored | null>): Promise<void> {
     try {
-      await load()
+      await load(await taken)
     } catch (error) {
       stopFor(error)
     }
@@ -187,7 +193,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     )?.bytes as number,
     log_bytes: logBytes,
     payload_bytes: await log.payloadBytes(),
-    last_saved: log.head()?.saved_at ?? null,
+    last_saved: log.tip()?.saved_at ?? null,
   })
 
   async function read<T>(work: (reader: Reader) => T | Promise<T>): Promise<T> {
@@ -255,7 +261,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         // It is durable; only the memory missed it.
         console.error(error)
         discard()
-        await open()
+        await open(log.takeOver())
       }
       seq = commit_no
       logBytes += sizeOf(changes)
@@ -308,9 +314,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   /** After a failed write: goes on from the store, which has it or has it not. */
   async function reopen(): Promise<void> {
     try {
-      const head = await log.takeOver()
-      if (head?.seq === seq && connection) suspect = false
-      else await load()
+      const tip = await log.retake()
+      if (tip.seq === seq && connection) suspect = false
+      else await load(await log.takeOver())
     } catch (error) {
       if (error instanceof LogError && (error.trouble === 'unreachable' || error.trouble === 'quota')) {
         throw new ProblemError(problems.notSaved, error)
@@ -319,11 +325,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     }
   }
 
-  function fold(): Promise<void> {
+  async function fold(): Promise<void> {
+    // One that is under way began before the commits that this one is to hold.
+    await folding?.catch(() => {})
     folding ??= foldOnce().finally(() => {
       folding = null
     })
-    return folding
+    await folding
   }
 
   async function foldOnce(): Promise<void> {
@@ -340,7 +348,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
   /** A fold that fails loses nothing: the log is still there, and the next one tries again. */
   function foldAside(): void {
-    fold().catch(error => console.warn(error))
+    if (!folding) fold().catch(error => console.warn(error))
   }
 
   function sound(database: Connection): boolean {
@@ -411,7 +419,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
           migrate(good.connection, migrations)
           await log.replace(good.connection.file(), migrations.length)
           logBytes = 0
-          use(good.connection, log.head()?.seq ?? good.seq)
+          use(good.connection, log.tip()?.seq ?? good.seq)
           return
         }
         default:
@@ -420,7 +428,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     })
   }
 
-  await open()
+  await open(taking)
+  empty?.close()
+  empty = null
 
   return {
     stopped: () => stop,
