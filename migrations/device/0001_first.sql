@@ -244,9 +244,13 @@ CREATE TABLE set_aside (
 
 CREATE INDEX groups_by_report ON groups (report_id);
 CREATE INDEX groups_by_session ON groups (default_session_id);
-CREATE INDEX shots_by_group ON shots (group_id);
+-- Covers what lists and figures of the whole history read, so that they never touch the wide rows.
+CREATE INDEX shots_by_place ON shots (group_id, session_id, club_id, deleted_at, purged, excluded, carry_m);
 CREATE INDEX shots_by_session ON shots (session_id) WHERE session_id IS NOT NULL;
 CREATE INDEX items_by_command ON command_items (command_id);
 CREATE INDEX items_by_row ON command_items (row_id);
 CREATE INDEX media_by_shot ON media (shot_id);
-
+CREATE INDEX shots_tagged ON shots (id) WHERE tags IS NOT NULL;
+CREATE INDEX shots_deleted ON shots (deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX commands_by_clock ON commands (clock);
+CREATE INDEX commands_by_undone ON commands (undoes) WHERE undoes IS NOT NULL;
