@@ -142,6 +142,7 @@ export const TARGETS: { readonly [T in Target]: TargetKind } = {
     of: 'angle',
     names: [
       'descentangle',
+      'descent',
       'decentangle',
       'decent',
       'landingangle',
@@ -155,7 +156,7 @@ export const TARGETS: { readonly [T in Target]: TargetKind } = {
     says: 'attack angle',
     of: 'angle',
     club: true,
-    names: ['attackangle', 'angleofattack', 'aoa', 'clubaoa', 'vertpath', 'anstellwinkel'],
+    names: ['attackangle', 'attack', 'angleofattack', 'aoa', 'clubaoa', 'vertpath', 'anstellwinkel'],
   },
   club_path_deg: {
     says: 'club path',
@@ -247,7 +248,7 @@ export const TARGETS: { readonly [T in Target]: TargetKind } = {
     of: 'text',
     names: ['no', 'shot', 'shotnumber', 'shotno', 'tmdno', 'index', 'shotid', 'number'],
   },
-  use: { says: 'counts in the figures', of: 'text', names: ['useinstat'] },
+  use: { says: 'counts in the figures', of: 'text', names: ['useinstat', 'counted'] },
   tags: { says: 'tags', of: 'text', names: ['tags', 'tag', 'markierung'] },
   notes: { says: 'notes', of: 'text', names: ['notes', 'note', 'notiz', 'comment'] },
   flight_type: { says: 'kind of flight', of: 'text', names: ['shottype', 'shotclassification'] },
