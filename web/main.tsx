@@ -3,9 +3,10 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { openCurrent } from './app/opened.ts'
 import { followLaunches, readLaunch } from './import/launch.ts'
+import { openUpdates } from './pwa/update.ts'
 
 // Before anything else: what is in the address may hold a link's key.
 const launch = readLaunch(location, history)
 followLaunches(window)
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<App opened={openCurrent(launch)} />)
+if (root) createRoot(root).render(<App opened={openCurrent(launch)} updates={openUpdates()} />)

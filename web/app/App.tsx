@@ -2,6 +2,8 @@ import { useEffect, useState } from 'react'
 import { onSwitch } from '../db/databases.ts'
 import { DbProvider } from '../db/react.tsx'
 import { ImportsProvider } from '../import/react.tsx'
+import { UpdatesProvider } from '../pwa/react.tsx'
+import type { Updates } from '../pwa/update.ts'
 import { NoticesProvider } from '../ui/Notices.tsx'
 import { ThemeProvider } from '../ui/theme.tsx'
 import { Boundary } from './Boundary.tsx'
@@ -10,7 +12,7 @@ import { Routes } from './Routes.tsx'
 import { Shell } from './Shell.tsx'
 import { SettingsProvider } from './settings.tsx'
 
-export function App({ opened: first }: { readonly opened: Opened }) {
+export function App({ opened: first, updates }: { readonly opened: Opened; readonly updates: Updates }) {
   const [opened, setOpened] = useState(first)
   useEffect(
     () =>
@@ -26,13 +28,15 @@ export function App({ opened: first }: { readonly opened: Opened }) {
         {/* Nothing of one database may be seen in another: the whole tree is made anew. */}
         <DbProvider key={opened.db.name} db={opened.db}>
           <ImportsProvider imports={opened.imports}>
-            <SettingsProvider>
-              <NoticesProvider>
-                <Shell>
-                  <Routes />
-                </Shell>
-              </NoticesProvider>
-            </SettingsProvider>
+            <UpdatesProvider updates={updates}>
+              <SettingsProvider>
+                <NoticesProvider>
+                  <Shell>
+                    <Routes />
+                  </Shell>
+                </NoticesProvider>
+              </SettingsProvider>
+            </UpdatesProvider>
           </ImportsProvider>
         </DbProvider>
       </ThemeProvider>

@@ -2,6 +2,7 @@ import { useLocation } from 'wouter'
 import { LOCAL, SAMPLE, switchTo } from '../db/databases.ts'
 import { useDb, useLive } from '../db/react.tsx'
 import { useQueueState } from '../import/react.tsx'
+import { useUpdate } from '../pwa/react.tsx'
 import { importAddress } from '../ui/address.ts'
 import { Bar } from '../ui/Bar.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -10,9 +11,27 @@ import { Button } from '../ui/Button.tsx'
 export function Bars() {
   return (
     <>
+      <UpdateBar />
       <SampleBar />
       <QueueBar />
     </>
+  )
+}
+
+/** A newer build is here; it waits for the tap, so that nothing changes under the golfer's hand. */
+function UpdateBar() {
+  const update = useUpdate()
+  if (!update) return null
+  return (
+    <Bar
+      action={
+        <Button look="quiet" onPress={update}>
+          Update
+        </Button>
+      }
+    >
+      A newer Rangebook is ready
+    </Bar>
   )
 }
 

@@ -60,8 +60,13 @@ export function ShotTable({
 
   const press = useLongPress(selection.toggle)
   const cursor = useRef(-1)
-  const focused = () =>
-    Number(document.activeElement?.closest<HTMLElement>('[data-at]')?.dataset['at'] ?? cursor.current)
+  /** The row with the focus, else the one that had it; before the first that can be seen, if none had. */
+  const focused = () => {
+    const at = document.activeElement?.closest<HTMLElement>('[data-at]')?.dataset['at']
+    if (at !== undefined) return Number(at)
+    if (cursor.current >= 0) return cursor.current
+    return Math.max(0, Math.ceil((scrollY - top_px) / ROW_PX)) - 1
+  }
   const goTo = (at: number) => {
     const to = Math.max(0, Math.min(shots.length - 1, at))
     cursor.current = to

@@ -50,8 +50,9 @@ export function Shots({
 }) {
   const act = useAct()
   const [params, setParams] = useParams()
-  const sort = parseSort(params.get('sort'))
-  const rows = useMemo(() => sorted(shots, parseSort(params.get('sort'))), [shots, params])
+  const order = params.get('sort')
+  const sort = useMemo(() => parseSort(order), [order])
+  const rows = useMemo(() => sorted(shots, sort), [shots, sort])
   const [columns, setColumns] = useState(() => readColumns(innerWidth))
   const [sheet, setSheet] = useState<OpenSheet>(null)
   const close = () => setSheet(null)

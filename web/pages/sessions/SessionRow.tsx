@@ -56,7 +56,7 @@ export const SessionRow = memo(function SessionRow({
             </span>
           ))}
           {session.clubs.length > clubsShown.length && (
-            <span className="soft">and {session.clubs.length - clubsShown.length} more</span>
+            <span className="soft">+{session.clubs.length - clubsShown.length}</span>
           )}
         </span>
         <span className="soft">{[...kinds, ...tags.map(tag => `#${tag}`)].join(' · ')}</span>

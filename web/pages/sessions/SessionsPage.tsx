@@ -56,17 +56,22 @@ export function SessionsPage() {
 
   const list = useRef<HTMLDivElement>(null)
   const press = useLongPress(selection.toggle)
-  const step = (by: number) => {
-    const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-id]') ?? [])]
-    const at = rows.findIndex(row => row.contains(document.activeElement))
-    rows[Math.max(0, Math.min(rows.length - 1, at + by))]?.querySelector<HTMLElement>('a, button')?.focus()
+  const rowsOf = () => [...(list.current?.querySelectorAll<HTMLElement>('[data-id]') ?? [])]
+  const focusedAt = () => rowsOf().findIndex(row => row.contains(document.activeElement))
+  const focusAt = (at: number) => {
+    const rows = rowsOf()
+    rows[Math.max(0, Math.min(rows.length - 1, at))]?.querySelector<HTMLElement>('a, button')?.focus()
   }
   useKeys({
-    j: () => step(1),
-    k: () => step(-1),
+    j: () => focusAt(focusedAt() + 1),
+    k: () => focusAt(focusedAt() - 1),
     x: () => {
-      const id = document.activeElement?.closest<HTMLElement>('[data-id]')?.dataset['id']
-      if (id !== undefined) selection.toggle(id)
+      const at = focusedAt()
+      const id = rowsOf()[at]?.dataset['id']
+      if (id === undefined) return
+      selection.toggle(id)
+      // The link under the focus has become a button.
+      requestAnimationFrame(() => focusAt(at))
     },
     d: remove,
     ...(selection.on && { Escape: selection.clear }),
