@@ -1,7 +1,13 @@
 /** `npm run bench [suite…]`: ratios, each against its rival in one run, as Markdown. */
+import { benchPaste } from './paste.ts'
+import { benchScroll } from './scroll.ts'
 import { benchStore } from './store/store.ts'
 
-const suites: { readonly [name: string]: () => Promise<string> } = { store: benchStore }
+const suites: { readonly [name: string]: () => Promise<string> } = {
+  store: benchStore,
+  scroll: benchScroll,
+  paste: benchPaste,
+}
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter(name => !(name in suites))
