@@ -23,13 +23,13 @@ export function CarriesPicture({
   readonly median_m: number | null
 }) {
   const display = useDisplay()
-  const [frame, width_px] = useWidth<HTMLDivElement>()
+  const [frame, width] = useWidth<HTMLDivElement>()
   const distance = (m: number) => display.number('carry_m', m)
   const unit = display.unit('carry_m')
   const bins = binsOf(shots, distance, BIN)
   const most = Math.max(1, ...bins.map(({ counted, left_out }) => counted + left_out))
   const first = bins[0]?.from ?? 0
-  const column_px = width_px / Math.max(1, bins.length)
+  const column_px = width / Math.max(1, bins.length)
   const y = (n: number) => (n / most) * (HEIGHT_PX - 24)
   const every = Math.max(1, Math.ceil(TICK_ROOM_PX / column_px / 2)) * 2 * BIN
   const median_x = median_m === null ? null : ((distance(median_m) - first) / BIN) * column_px
@@ -39,10 +39,9 @@ export function CarriesPicture({
   return (
     <Card>
       <div ref={frame} className="carries num">
-        {width_px > 0 && (
+        {width > 0 && (
           <svg
-            width={width_px}
-            height={HEIGHT_PX + AXIS_PX}
+            viewBox={`0 0 ${width} ${HEIGHT_PX + AXIS_PX}`}
             role="img"
             aria-label={`How often each carry came: ${first} to ${first + bins.length * BIN} ${unit}, ${shots.length} shots`}
           >
@@ -70,7 +69,7 @@ export function CarriesPicture({
                 )}
               </g>
             ))}
-            <line className="axis" x1={0} x2={width_px} y1={HEIGHT_PX} y2={HEIGHT_PX} />
+            <line className="axis" x1={0} x2={width} y1={HEIGHT_PX} y2={HEIGHT_PX} />
             {median_x !== null && (
               <>
                 <line className="median" x1={median_x} x2={median_x} y1={18} y2={HEIGHT_PX} />
@@ -78,9 +77,7 @@ export function CarriesPicture({
                   className="median-says"
                   x={median_x}
                   y={12}
-                  textAnchor={
-                    median_x > width_px * 0.75 ? 'end' : median_x < width_px * 0.25 ? 'start' : 'middle'
-                  }
+                  textAnchor={median_x > width * 0.75 ? 'end' : median_x < width * 0.25 ? 'start' : 'middle'}
                 >
                   stock {Math.round(distance(median_m ?? 0))}
                 </text>

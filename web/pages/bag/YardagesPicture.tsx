@@ -9,6 +9,9 @@ const ROW_PX = 42
 const AXIS_PX = 28
 /** Room for a club's name at the left; a figure stands at the side of its bar that has room for it. */
 const NAMES_PX = 108
+/** With large text on a small phone the clubs go by their short names. */
+const NARROW_PX = 240
+const SHORT_NAMES_PX = 52
 const END_PX = 10
 /** Between the axis' ticks, in the golfer's unit. */
 const TICK = 50
@@ -22,15 +25,17 @@ export function YardagesPicture({
   readonly hole: Step | null
 }) {
   const display = useDisplay()
-  const [frame, width_px] = useWidth<HTMLDivElement>()
+  const [frame, width] = useWidth<HTMLDivElement>()
   const distance = (m: number) => display.number('carry_m', m)
   const ends = yardages.flatMap(({ median_m, half_m }) => [
     distance(median_m - (half_m ?? 0)),
     distance(median_m + (half_m ?? 0)),
   ])
   const { from, to, ticks } = axisOver(ends, TICK)
-  const room_px = Math.max(1, width_px - NAMES_PX - 2 * END_PX)
-  const x = (value: number) => NAMES_PX + END_PX + ((value - from) / Math.max(1, to - from)) * room_px
+  const narrow = width < NARROW_PX
+  const names_px = narrow ? SHORT_NAMES_PX : NAMES_PX
+  const room_px = Math.max(1, width - names_px - 2 * END_PX)
+  const x = (value: number) => names_px + END_PX + ((value - from) / Math.max(1, to - from)) * room_px
   const bottom = yardages.length * ROW_PX
   const unit = display.unit('carry_m')
   const said = `Carry by club: ${yardages
@@ -40,8 +45,8 @@ export function YardagesPicture({
   return (
     <Card>
       <div ref={frame} className="yardages num">
-        {width_px > 0 && (
-          <svg width={width_px} height={bottom + AXIS_PX} role="img" aria-label={said}>
+        {width > 0 && (
+          <svg viewBox={`0 0 ${width} ${bottom + AXIS_PX}`} role="img" aria-label={said}>
             {hole && (
               <rect
                 className="hole"
@@ -70,8 +75,9 @@ export function YardagesPicture({
               <Row
                 key={yardage.id}
                 yardage={yardage}
+                label={narrow ? yardage.short : yardage.label}
                 y={row * ROW_PX}
-                width_px={width_px}
+                width={width}
                 x={m => x(distance(m))}
                 carry={Math.round(distance(yardage.median_m)).toString()}
               />
@@ -84,24 +90,26 @@ export function YardagesPicture({
 }
 
 function Row({
-  yardage: { label, place, n, median_m, half_m },
+  yardage: { place, n, median_m, half_m },
   y,
-  width_px,
+  width,
   x,
   carry,
+  label,
 }: {
   readonly yardage: Yardage
   readonly y: number
-  readonly width_px: number
+  readonly width: number
   readonly x: (m: number) => number
   readonly carry: string
+  readonly label: string
 }) {
   const { color, shape } = clubColor(place)
   const few = n < ENOUGH_SHOTS
   const at = x(median_m)
   const half_px = half_m === null ? 0 : x(median_m + half_m) - at
   // The figure stands at the side that has room.
-  const left = at > width_px * 0.7
+  const left = at > width * 0.7
   const figure_x = left ? at - half_px - 14 : at + half_px + 14
   return (
     <g className={few ? 'yardage few' : 'yardage'} transform={`translate(0 ${y + ROW_PX / 2})`}>

@@ -1,16 +1,22 @@
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
 
-/** Width of an element in px, so that a picture can be drawn in px: its words then keep their size on any screen. */
+const USUAL_TEXT_PX = 16
+
+/**
+ * Width of an element in px of the usual text size: a picture drawn to it keeps its words as large as those
+ * around it, on any screen and with any size of text.
+ */
 export function useWidth<E extends HTMLElement>(): readonly [RefObject<E | null>, number] {
   const element = useRef<E>(null)
-  const [width_px, setWidth_px] = useState(0)
+  const [width, setWidth] = useState(0)
   useLayoutEffect(() => {
     if (!element.current) return
     const observer = new ResizeObserver(([entry]) => {
-      if (entry) setWidth_px(Math.floor(entry.contentRect.width))
+      const text_px = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+      if (entry) setWidth(Math.floor((entry.contentRect.width * USUAL_TEXT_PX) / text_px))
     })
     observer.observe(element.current)
     return () => observer.disconnect()
   }, [])
-  return [element, width_px]
+  return [element, width]
 }

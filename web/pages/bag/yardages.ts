@@ -14,6 +14,7 @@ export interface Yardage {
   readonly name: string
   /** Beside its bar, where a long name has no room. */
   readonly label: string
+  readonly short: string
   readonly place: number
   readonly category: ClubCategory | null
   readonly n: number
@@ -28,7 +29,7 @@ export function yardagesOf(bag: readonly ClubLine[]): readonly Yardage[] {
     if (retired || median === null || category === 'putter' || category === 'mixed') return []
     const half_m = spread === null ? null : spread / SPREAD_PER_MAD
     const label = name.length > LABEL_LETTERS ? short : name
-    return [{ id, name, label, place, category, n, median_m: median, half_m }]
+    return [{ id, name, label, short, place, category, n, median_m: median, half_m }]
   })
 }
 
