@@ -52,7 +52,7 @@ export function StoppedPage({
         <PageHead title="Your history can't be opened" />
         <p role="alert">{problem.says}</p>
         {offers.map((offer, i) => (
-          <div key={offer}>
+          <div key={offer} className="offer">
             <Button
               look={i === 0 ? 'main' : 'plain'}
               wide
@@ -63,7 +63,7 @@ export function StoppedPage({
             >
               {SAYS[offer].button}
             </Button>
-            <p className="soft">{SAYS[offer].does}</p>
+            <p>{SAYS[offer].does}</p>
           </div>
         ))}
         {failed && <p role="alert">That did not work: {failed}</p>}

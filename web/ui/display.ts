@@ -10,6 +10,7 @@ import {
   toShown,
   unitOf,
 } from '../../shared/golf/units.ts'
+import type { Settings } from '../../shared/schema/settings.ts'
 import { useSettings } from './settings.ts'
 
 /** Values as this golfer sees them: units, handedness and dates of the settings. All values come in SI. */
@@ -34,20 +35,21 @@ export interface Display {
 
 export function useDisplay(): Display {
   const settings = useSettings()
-  return useMemo(
-    () => ({
-      shown: (figure, si) => display(figure, si, settings),
-      measure: (figure, si) => joined(display(figure, si, settings)),
-      cell: (figure, si) => display(figure, si, settings).cell,
-      size: (figure, si) => displaySize(figure, si, settings),
-      unit: figure => unitOf(figure, settings).text,
-      number: (figure, si) => toShown(figure, si, settings),
-      si: (figure, number) => fromShown(figure, number, settings),
-      typed: (figure, text) => parseDisplay(text, figure, settings),
-      date: practice_date => formatDate(practice_date, settings.date_style),
-    }),
-    [settings],
-  )
+  return useMemo(() => displayFor(settings), [settings])
+}
+
+export function displayFor(settings: Settings): Display {
+  return {
+    shown: (figure, si) => display(figure, si, settings),
+    measure: (figure, si) => joined(display(figure, si, settings)),
+    cell: (figure, si) => display(figure, si, settings).cell,
+    size: (figure, si) => displaySize(figure, si, settings),
+    unit: figure => unitOf(figure, settings).text,
+    number: (figure, si) => toShown(figure, si, settings),
+    si: (figure, number) => fromShown(figure, number, settings),
+    typed: (figure, text) => parseDisplay(text, figure, settings),
+    date: practice_date => formatDate(practice_date, settings.date_style),
+  }
 }
 
 /** Large digits and small words: the degree sign belongs to the digits, and "°" alone would be a speck. */

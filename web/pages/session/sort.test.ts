@@ -1,36 +1,15 @@
 import { expect, test } from 'vitest'
-import { measureNames } from '../../../shared/golf/measures.ts'
-import type { Measures } from '../../../shared/schema/rows.ts'
 import type { ShotLine } from '../../db/query.ts'
 import { parseColumns } from './columns.ts'
 import { parseSort, sortBy, sortDefault, sorted, sortSaid } from './sort.ts'
+import { shotLine } from './testing/shotLine.ts'
 import { shotsWhere } from './where.ts'
 
-const nothing = Object.fromEntries(measureNames.map(name => [name, null])) as unknown as Measures
-
-function shot(number: number, measures: Partial<Measures>): ShotLine {
-  return {
-    ...nothing,
-    ...measures,
-    id: `1_2_${number}`,
-    number,
-    session_id: '1:2025-12-26',
-    group_id: '1_2',
-    club_id: 'code:IRON7',
-    kind: 'practice',
-    practice_date: '2025-12-26',
-    excluded: false,
-    tags: [],
-    notes: null,
-    deleted_at: null,
-  }
-}
-
 const shots = [
-  shot(1, { carry_m: 140 }),
-  shot(2, { carry_m: null }),
-  shot(3, { carry_m: 152 }),
-  shot(4, { carry_m: 140 }),
+  shotLine(1, { carry_m: 140 }),
+  shotLine(2, { carry_m: null }),
+  shotLine(3, { carry_m: 152 }),
+  shotLine(4, { carry_m: 140 }),
 ]
 const numbers = (list: readonly ShotLine[]) => list.map(({ number }) => number)
 
@@ -41,8 +20,8 @@ test('missing values stand last whichever way it is sorted, equal ones in the or
 
 test('shots of one club can be sorted by what is worked out', () => {
   const swings = [
-    shot(1, { ball_speed_mps: 50, club_speed_mps: 40 }),
-    shot(2, { ball_speed_mps: 54, club_speed_mps: 40 }),
+    shotLine(1, { ball_speed_mps: 50, club_speed_mps: 40 }),
+    shotLine(2, { ball_speed_mps: 54, club_speed_mps: 40 }),
   ]
   expect(numbers(sorted(swings, { by: 'smash', falling: true }))).toEqual([2, 1])
 })

@@ -91,17 +91,19 @@ export function SessionsPage() {
           )
         }
       />
-      <div className="sessions-find">
-        <SearchField
-          label="Search your sessions"
-          value={params.get('q') ?? ''}
-          autoFocus={params.has('search')}
-          onChange={q => setParams({ q, search: null })}
-        />
-        <Button look="plain" icon={FilterIcon} onPress={() => setSheet('filter')}>
-          {chosen > 0 ? `Filter · ${chosen}` : 'Filter'}
-        </Button>
-      </div>
+      {!(sessions?.length === 0 && !isFiltered) && (
+        <div className="sessions-find">
+          <SearchField
+            label="Search your sessions"
+            value={params.get('q') ?? ''}
+            autoFocus={params.has('search')}
+            onChange={q => setParams({ q, search: null })}
+          />
+          <Button look="plain" icon={FilterIcon} onPress={() => setSheet('filter')}>
+            {chosen > 0 ? `Filter · ${chosen}` : 'Filter'}
+          </Button>
+        </div>
+      )}
       <div ref={list} className="sessions" {...press}>
         {months.map(({ month, sessions }) => (
           <section key={month} aria-label={monthSaid(month)}>
