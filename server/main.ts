@@ -6,6 +6,7 @@ import { createServer as createTlsServer } from 'node:https'
 import { isIPv6 } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { createSecureContext } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
 import * as v from 'valibot'
@@ -51,6 +52,7 @@ async function start(config: Config): Promise<void> {
   const listener = getRequestListener(app.fetch)
   const server = tls ? createTlsServer(tls, listener) : createServer(listener)
 
+  stopOnSignal(server, folder)
   server.once('error', error => {
     folder.release()
     giveUp(wordsForListening(error, config))
@@ -61,24 +63,24 @@ async function start(config: Config): Promise<void> {
     const address = addressToOpen(config, port)
     folder.setAddress(address)
     introduce(config, folder, address)
-    stopOnSignal(server, folder)
   })
 }
 
 function introduce(config: Config, folder: DataFolder, address: string): void {
-  console.log(`Rangebook is at ${address}`)
-  console.log(`  source: ${config.uneekorBase}`)
-  console.log(`  data folder: ${folder.path}`)
-  console.log('  no cloud, warehouse or coach in this version: the history lives on each device')
-  if (!existsSync(join(dist, 'index.html')))
-    console.log('  the app is not built: only the API answers (npm start builds it)')
-  if (config.unused.length > 0)
-    console.log(`  set, but not used by this version: ${config.unused.join(', ')}`)
-  if (!isLoopback(config.host) && !config.tls && !config.trustProxy) {
-    console.log(
-      '  other devices need HTTPS to keep a history: set TLS_CERT and TLS_KEY, or TRUST_PROXY=1 behind a proxy',
-    )
+  const lines = [
+    `Rangebook is at ${address}`,
+    `source: ${config.uneekorBase}`,
+    `data folder: ${folder.path}`,
+    'no cloud, warehouse or coach in this version: the history lives on each device',
+  ]
+  if (!existsSync(join(dist, 'index.html'))) {
+    lines.push('the app is not built: only the API answers (npm start builds it)')
   }
+  if (config.unused.length > 0) lines.push(`set, but not used by this version: ${config.unused.join(', ')}`)
+  if (!isLoopback(config.host) && !config.tls && !config.trustProxy) {
+    lines.push('other devices need HTTPS: set TLS_CERT and TLS_KEY, or TRUST_PROXY=1 behind a proxy')
+  }
+  console.log(lines.join('\n  '))
 }
 
 function stopOnSignal(server: ReturnType<typeof createServer>, folder: DataFolder): void {
@@ -101,10 +103,12 @@ function stopOnSignal(server: ReturnType<typeof createServer>, folder: DataFolde
 function readTls({ tls }: Config): { cert: Buffer; key: Buffer } | null | 'unreadable' {
   if (!tls) return null
   try {
-    return { cert: readFileSync(tls.cert), key: readFileSync(tls.key) }
+    const read = { cert: readFileSync(tls.cert), key: readFileSync(tls.key) }
+    createSecureContext(read) // throws for what is no certificate, or not this key's
+    return read
   } catch {
     giveUp(
-      `TLS_CERT or TLS_KEY can't be read (${tls.cert}, ${tls.key}): check both paths and their permissions.`,
+      `TLS_CERT (${tls.cert}) and TLS_KEY (${tls.key}) can't be read as a certificate and its key: check both files and their permissions.`,
     )
     return 'unreadable'
   }

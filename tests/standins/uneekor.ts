@@ -6,6 +6,8 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 
@@ -183,14 +185,11 @@ async function misbehave(fault: Fault, response: ServerResponse): Promise<void> 
   }
 }
 
+/** As fast as the reader takes it, until that goes away. */
 async function flood(response: ServerResponse): Promise<void> {
   response.writeHead(200, { 'content-type': 'application/json' })
   const chunk = Buffer.alloc(1024 * 1024, '[')
-  for (let n = 0; n < 100 && !response.destroyed; n++) {
-    // Waits for the reader, or for its going away.
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')])
-  }
-  response.end()
+  await pipeline(Readable.from(Array.from({ length: 100 }, () => chunk)), response)
 }
 
 function send(response: ServerResponse, status: number, json: string): void {
