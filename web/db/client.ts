@@ -16,6 +16,7 @@ import {
   type ToTab,
   type ToWorker,
 } from './messages.ts'
+import { stoppedDb, whatIsMissing } from './missing.ts'
 import * as problems from './problems.ts'
 import { ProblemError } from './problems.ts'
 import type { Answer, Params, QueryName } from './query.ts'
@@ -307,30 +308,5 @@ export function openDb(name: string, wiring: Wiring = browser): Db {
       tellOwner({ kind: 'bye', tab })
       letGo(problems.failed)
     },
-  }
-}
-
-function whatIsMissing(): problems.Stop | null {
-  if (typeof WebAssembly === 'undefined') return problems.noWasm
-  if (!navigator.locks || typeof indexedDB === 'undefined') return problems.noLocks
-  return null
-}
-
-/** A device that can't hold a database: every question has the same answer. */
-function stoppedDb(name: string, stop: problems.Stop): Db {
-  const state: DbState = { kind: 'stopped', ...stop }
-  const refuse = async () => {
-    throw new ProblemError(stop.problem)
-  }
-  return {
-    name,
-    state: () => state,
-    onState: () => () => {},
-    query: refuse,
-    watch: () => () => {},
-    run: async () => ({ ok: false, problem: stop.problem }),
-    exportFile: refuse,
-    recover: refuse,
-    close: () => {},
   }
 }

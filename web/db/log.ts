@@ -3,9 +3,9 @@
  * says who may write and which snapshots count; the tip, how far the log goes. Every write is one strict
  * transaction that compares the head; it may be repeated after a lost connection.
  */
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, unwrap } from 'idb'
+import { type IDBPTransaction, unwrap } from 'idb'
 import type { TableChange } from './connection.ts'
-import { storeName } from './databases.ts'
+import { ALL, abort, LogError, openStores, STRICT, type Stores, settled, together } from './idb.ts'
 
 export interface Snapshot {
   readonly key: number
@@ -54,20 +54,6 @@ export interface PayloadChanges {
   readonly drop: ReadonlySet<string>
 }
 
-/**
- * fenced: another owner took over. emptied: the store is no more. removed: it was deleted by the app.
- * damaged: a snapshot can't be read. newer: a later build made it. unreachable: IndexedDB fails.
- */
-export type LogTrouble = 'fenced' | 'emptied' | 'removed' | 'quota' | 'damaged' | 'newer' | 'unreachable'
-
-export class LogError extends Error {
-  readonly trouble: LogTrouble
-  constructor(trouble: LogTrouble, cause?: unknown) {
-    super(`The log is ${trouble}`, { cause })
-    this.trouble = trouble
-  }
-}
-
 export interface Log {
   /** Raises the generation and reads all; null if the store is empty. */
   takeOver(): Promise<Stored | null>
@@ -94,77 +80,12 @@ export interface Log {
   close(): void
 }
 
-interface Stores extends DBSchema {
-  head: { key: 'head'; value: Head }
-  tip: { key: 'tip'; value: Tip }
-  snapshots: { key: number; value: Blob | ArrayBuffer }
-  log: { key: number; value: LogRecord }
-  payloads: {
-    key: string
-    value: { size: number; bytes: Uint8Array<ArrayBuffer> }
-    indexes: { size: number }
-  }
-}
-
-const LAYOUT = 1
-const TRIES = 3
-const ALL = ['head', 'tip', 'snapshots', 'log', 'payloads'] as const
-const STRICT = { durability: 'strict' } as const
-
 /** `owner`: unique to this opening. */
 export function openLog(name: string, owner: string): Log {
-  let connecting: Promise<IDBPDatabase<Stores>> | null = null
+  const { attempt, close } = openStores(name)
   let head: Head | null = null
   let tip: Tip | null = null
-  let removed = false
   let blobsWork = true
-
-  function connect(): Promise<IDBPDatabase<Stores>> {
-    if (removed) throw new LogError('removed')
-    if (connecting) return connecting
-    const opened = openDB<Stores>(storeName(name), LAYOUT, {
-      upgrade(db) {
-        db.createObjectStore('head')
-        db.createObjectStore('tip')
-        db.createObjectStore('snapshots', { autoIncrement: true })
-        db.createObjectStore('log')
-        db.createObjectStore('payloads').createIndex('size', 'size')
-      },
-      blocking(_from, to) {
-        // null: the app deletes this store on purpose. Else a later build wants another layout.
-        removed = to === null
-        disconnect()
-      },
-      terminated: () => forget(opened),
-    })
-    connecting = opened
-    opened.catch(() => forget(opened))
-    return opened
-  }
-
-  function forget(gone: Promise<IDBPDatabase<Stores>>): void {
-    if (connecting === gone) connecting = null
-  }
-
-  function disconnect(): void {
-    connecting?.then(db => db.close()).catch(() => {})
-    connecting = null
-  }
-
-  /** Repeats what a lost connection broke (iOS closes it in the background); `work` may run twice. */
-  async function attempt<T>(work: (db: IDBPDatabase<Stores>) => Promise<T>): Promise<T> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await work(await connect())
-      } catch (error) {
-        if (!(error instanceof DOMException)) throw error
-        if (error.name === 'QuotaExceededError') throw new LogError('quota', error)
-        if (error.name === 'VersionError') throw new LogError('newer', error)
-        if (tries === TRIES) throw new LogError('unreachable', error)
-        disconnect()
-      }
-    }
-  }
 
   /** Where the browser can't store a Blob (WebKit's private windows), the bytes themselves. */
   async function withFile<T>(
@@ -406,7 +327,7 @@ export function openLog(name: string, owner: string): Log {
       }),
     head: () => head,
     tip: () => tip,
-    close: disconnect,
+    close,
   }
 }
 
@@ -427,50 +348,6 @@ async function keep(
     () => tx.objectStore('log').delete(IDBKeyRange.upperBound((head.previous ?? head.current).seq)),
     ...keys.filter(key => !named.includes(key)).map(key => () => tx.objectStore('snapshots').delete(key)),
   ])
-}
-
-/** Issues all requests in one go; one that throws does not leave the others' failures unheard. */
-async function together<T extends readonly unknown[]>(
-  requests: {
-    [K in keyof T]: () => Promise<T[K]>
-  },
-): Promise<T> {
-  const answers: unknown = await Promise.all(requests.map(async request => request()))
-  return answers as T
-}
-
-/** The body's result once the transaction has completed; whatever fails, all of it is taken back first. */
-async function settled<T>(
-  tx: { readonly done: Promise<void>; abort(): void },
-  body: () => Promise<T>,
-): Promise<T> {
-  const failed = tx.done.then(
-    () => null,
-    (error: unknown) => error,
-  )
-  let result: T
-  try {
-    result = await body()
-  } catch (error) {
-    abort(tx)
-    const why = await failed
-    throw isAbort(error) && why ? why : error
-  }
-  const why = await failed
-  if (why) throw why
-  return result
-}
-
-function abort(tx: { abort(): void }): void {
-  try {
-    tx.abort()
-  } catch {
-    // It has ended by itself, and its own events say how.
-  }
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'AbortError'
 }
 
 async function fileOf(

@@ -5,10 +5,12 @@
 import type { SqlJsStatic } from 'sql.js'
 import type { Recovery } from './client.ts'
 import { type Connection, openConnection, type TableChange } from './connection.ts'
-import { LogError, openLog, type Stored } from './log.ts'
+import { LogError } from './idb.ts'
+import { openLog, type Stored } from './log.ts'
 import { type Migration, migrate } from './migrate.ts'
 import * as problems from './problems.ts'
 import { ProblemError, type Stop } from './problems.ts'
+import { furthest, restore, sizeOf } from './replay.ts'
 import type { Reader, StoreSize, Tx } from './sql.ts'
 
 export interface StoreOptions {
@@ -51,8 +53,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const taking = log.takeOver()
   taking.catch(() => {})
   const sql = await options.sql
-  // For a new golfer; for all others SQLite's code is compiled by it while IndexedDB reads.
-  let empty: Connection | null = emptyDatabase()
+  // For a new golfer; for all others it compiles SQLite's code while IndexedDB reads.
+  let empty: Connection | null = openConnection(sql, null)
 
   let connection: Connection | null = null
   let stop: Stop | null = null
@@ -118,15 +120,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     use(restored.connection, log.tip()?.seq ?? restored.seq)
   }
 
-  function emptyDatabase(): Connection {
-    const made = openConnection(sql, null)
-    migrate(made, migrations)
-    return made
-  }
-
   async function createEmpty(): Promise<void> {
-    const made = empty ?? emptyDatabase()
+    const made = empty ?? openConnection(sql, null)
     empty = null
+    migrate(made, migrations)
     await log.create(made.file(), migrations.length, options.uuid(), 0)
     logBytes = 0
     use(made, 0)
@@ -370,32 +367,12 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   async function exportFile(): Promise<Uint8Array<ArrayBuffer>> {
     return inTurn(async () => {
       if (connection) return connection.file()
-      const good = await furthest()
+      const good = await furthest(sql, log, migrations)
       if (!good) throw new ProblemError(stop?.problem ?? problems.failed)
       const file = good.connection.file()
       good.connection.close()
       return file
     })
-  }
-
-  /** Of the copies that can be read, the one that reaches furthest. */
-  async function furthest(): Promise<{ connection: Connection; seq: number } | null> {
-    let best: { connection: Connection; seq: number } | null = null
-    for (const which of ['current', 'previous'] as const) {
-      try {
-        const stored = await log.read(which)
-        if (!stored) continue
-        const found = restore(sql, stored, migrations)
-        if (found.connection.faults().length === 0 && (!best || found.seq > best.seq)) {
-          best?.connection.close()
-          best = found
-        } else found.connection.close()
-      } catch (error) {
-        // This copy is the damaged one.
-        console.warn(error)
-      }
-    }
-    return best
   }
 
   async function recover(how: Recovery): Promise<void> {
@@ -414,7 +391,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
           return
         }
         case 'last_good_copy': {
-          const good = await furthest()
+          const good = await furthest(sql, log, migrations)
           if (!good) throw new ProblemError(problems.damaged.problem)
           migrate(good.connection, migrations)
           await log.replace(good.connection.file(), migrations.length)
@@ -447,49 +424,4 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       log.close()
     },
   }
-}
-
-/** The snapshot with its log replayed, as far as the log goes without a gap. */
-function restore(
-  sql: SqlJsStatic,
-  { file, snapshot, records }: Stored,
-  migrations: readonly Migration[],
-): { connection: Connection; seq: number } {
-  const connection = openConnection(sql, file)
-  try {
-    let { seq, version } = snapshot
-    let batch: TableChange[] = []
-    for (const record of records) {
-      if (record.seq !== seq + 1) break
-      if (record.version > version) {
-        connection.apply(batch)
-        batch = []
-        migrate(connection, migrations, record.version)
-        version = record.version
-      }
-      batch.push(...record.changes)
-      seq = record.seq
-    }
-    connection.apply(batch)
-    return { connection, seq }
-  } catch (error) {
-    connection.close()
-    throw error
-  }
-}
-
-/** Roughly what the changes take in the log: only its growth matters. */
-function sizeOf(changes: readonly TableChange[]): number {
-  let bytes = 0
-  for (const { rows, deleted } of changes) {
-    bytes += deleted.length * 8
-    for (const row of rows) {
-      for (const value of row) {
-        if (typeof value === 'string') bytes += value.length + 4
-        else if (value instanceof Uint8Array) bytes += value.length
-        else bytes += 8
-      }
-    }
-  }
-  return bytes
 }

@@ -2,8 +2,8 @@
 import wasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 import type { Command, Outcome } from '../command.ts'
 import { type Migration, migrationsOf } from '../migrate.ts'
-import type { Engine } from '../owner.ts'
 import { loadSqlJs } from '../sqljs.ts'
+import type { Engine } from '../term.ts'
 import { uuidv7 } from '../uuid.ts'
 
 export const loadSql = () => loadSqlJs(wasmUrl)

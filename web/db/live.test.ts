@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest'
+import { type Answered, liveQueries } from './live.ts'
+
+/** A question whose answers the test gives, one by one. */
+function asked(tables: readonly string[] = ['shots']) {
+  const open: ((answer: Answered) => void)[] = []
+  let times = 0
+  return {
+    ask: () => {
+      times++
+      return new Promise<Answered>(resolve => open.push(resolve))
+    },
+    times: () => times,
+    async answer(value: unknown, seq: number) {
+      open.shift()?.({ value, seq, tables })
+      await Promise.resolve()
+      await Promise.resolve()
+      await Promise.resolve()
+    },
+  }
+}
+
+test('a commit that touched another table asks nothing', async () => {
+  const live = liveQueries()
+  const query = asked(['shots'])
+  live.watch('q', query.ask, () => {})
+  await query.answer('a', 1)
+  live.changed(2, ['settings'])
+  expect(query.times()).toBe(1)
+  live.changed(3, ['settings', 'shots'])
+  expect(query.times()).toBe(2)
+})
+
+test('a burst of commits during the asking is one more question', async () => {
+  const live = liveQueries()
+  const query = asked()
+  const seen: unknown[] = []
+  live.watch('q', query.ask, value => seen.push(value))
+  for (let seq = 2; seq < 9; seq++) live.changed(seq, ['shots'])
+  await query.answer('at 1', 1)
+  expect(query.times()).toBe(2)
+  await query.answer('at 8', 8)
+  expect(query.times()).toBe(2)
+  expect(seen).toEqual(['at 1', 'at 8'])
+})
+
+test('a commit that the answer knew already is not asked about', async () => {
+  const live = liveQueries()
+  const query = asked()
+  live.watch('q', query.ask, () => {})
+  live.changed(5, ['shots'])
+  await query.answer('at 5', 5)
+  live.changed(5, ['shots'])
+  expect(query.times()).toBe(1)
+})
+
+test('two watchers of one question ask it once, and the second has the answer at once', async () => {
+  const live = liveQueries()
+  const query = asked()
+  const seen: unknown[] = []
+  live.watch('q', query.ask, value => seen.push(['first', value]))
+  await query.answer('a', 1)
+  live.watch('q', query.ask, value => seen.push(['second', value]))
+  await Promise.resolve()
+  expect(seen).toEqual([
+    ['first', 'a'],
+    ['second', 'a'],
+  ])
+  expect(query.times()).toBe(1)
+})
+
+test('who has stopped watching hears nothing more', async () => {
+  const live = liveQueries()
+  const query = asked()
+  const seen: unknown[] = []
+  const stop = live.watch('q', query.ask, value => seen.push(value))
+  stop()
+  await query.answer('a', 1)
+  live.changed(2, ['shots'])
+  expect([seen, query.times()]).toEqual([[], 1])
+})
+
+test('a new owner is asked everything again, whatever numbers the last one told', async () => {
+  const live = liveQueries()
+  const query = asked()
+  const seen: unknown[] = []
+  live.watch('q', query.ask, value => seen.push(value))
+  await query.answer('old', 90)
+  live.renewAll()
+  await query.answer('new', 3)
+  expect(seen).toEqual(['old', 'new'])
+  live.changed(4, ['shots'])
+  expect(query.times()).toBe(3)
+})
