@@ -3,6 +3,8 @@ import { type Db, type DbState, openDb, type Wiring } from './client.ts'
 import type { NewCommand, Outcome } from './command.ts'
 import { forgetHistory, hasHistory, markHistory, removeDatabase } from './databases.ts'
 import * as problems from './problems.ts'
+import { openStore } from './store.ts'
+import { loadSql, testEngine } from './testing/engine.ts'
 
 const opened: Db[] = []
 const names = new Set<string>()
@@ -142,6 +144,16 @@ test('an owner that does not answer is replaced, and what it had begun fails the
   expect(await begun).toMatchObject({ ok: true })
   expect(frozen.state()).toEqual({ kind: 'ready', owner: false })
   expect(await notes(frozen)).toEqual(['asked', 'before', 'begun'])
+})
+
+test('an owner that finds itself fenced, without having lost its lock, begins anew and answers', async () => {
+  const db = open('fenced')
+  await db.run(note('a'))
+  const intruder = await openStore({ ...testEngine, name: 'fenced', sql: loadSql(), expected: true })
+  await intruder.write(tx => tx.run("INSERT INTO notes (id, text, n) VALUES ('b', 'b', 1)"))
+  intruder.close()
+  expect(await db.run(note('c'))).toMatchObject({ ok: true })
+  expect(await notes(db)).toEqual(['a', 'b', 'c'])
 })
 
 test('progress arrives, and a cancel takes all of it back', async () => {

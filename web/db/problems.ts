@@ -25,7 +25,7 @@ export const quota: Problem = {
 
 export const notSaved: Problem = {
   kind: 'not_saved',
-  says: 'The browser did not save this. What was saved before is still there.',
+  says: 'The browser did not confirm that this was saved. What was saved before is still there.',
   cure: 'retry',
 }
 

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { storeName } from './databases.ts'
 import { LogError } from './idb.ts'
 import { type Migration, migrationsOf } from './migrate.ts'
+import * as problems from './problems.ts'
 import type { Reader, SqlValue, Tx } from './sql.ts'
 import { openStore, type Store } from './store.ts'
 import { loadSql, testEngine, testMigrations } from './testing/engine.ts'
@@ -168,6 +169,18 @@ test('an owner that another took over from writes nothing, and neither does its 
   expect(await integrity(again)).toEqual([{ integrity_check: 'ok' }])
 })
 
+test('an owner whose write fails does not take back what another took over', async () => {
+  const asleep = await open('not back')
+  await asleep.write(tx => add(tx, 'a'))
+  const owner = await open('not back')
+  {
+    using _failing = failFrom(1, 1, faults.quota)
+    await expect(asleep.write(tx => add(tx, 'b'))).rejects.toMatchObject({ trouble: 'fenced' })
+  }
+  await owner.write(tx => add(tx, 'c'))
+  expect(await owner.read(ids)).toEqual(['a', 'c'])
+})
+
 describe('what stands after reopening is what stood before', () => {
   const cell = fc.oneof(
     fc.constant(null),
@@ -297,6 +310,25 @@ describe('IndexedDB failing at its n-th operation', () => {
         for (const store of opened.splice(0)) store.close()
       }
     })
+  })
+
+  test('a commit that went through unheard, before the connection failed, is known before the next one', async () => {
+    const store = await open('unheard, then gone')
+    await store.write(tx => add(tx, 'a'))
+    const append: { tx?: IDBTransaction } = {}
+    {
+      using _failing = failFrom(1, Number.POSITIVE_INFINITY, tx => {
+        if (!append.tx) {
+          append.tx = tx
+          faults.unheard(tx)
+        } else if (tx !== append.tx) faults.unknown(tx)
+      })
+      await expect(store.write(tx => add(tx, 'b'))).rejects.toThrow(problems.notSaved.says)
+    }
+    await store.write(tx => add(tx, 'c'))
+    store.close()
+    const again = await open('unheard, then gone')
+    expect(await again.read(ids)).toEqual(['a', 'b', 'c'])
   })
 
   test.each([1, 2, 3, 4, 5, 6])('the connection can not be opened, %i times', async times => {

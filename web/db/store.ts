@@ -249,7 +249,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
         await log.append(record, { put, drop }, new Date(now()).toISOString())
       } catch (error) {
         rollBack(database)
-        throw await afterFailure(error)
+        const failure = await afterFailure(error)
+        if (seq !== commit_no) throw failure
+        // Reopened, the store has it: only the answer was lost.
+        return { value, tables: changes.map(({ table }) => table) }
       }
       if (closed) throw new LogError('fenced')
       try {
