@@ -165,8 +165,8 @@ export function openConnection(sql: SqlJsStatic, file: Uint8Array | null): Conne
           rowids.push(rowid)
           rows.push(statement.get())
         } else deleted.push(rowid)
-        statement.reset()
       }
+      statement.reset()
       all.push({ table, columns, deleted, rowids, rows })
     }
     return all
