@@ -42,7 +42,7 @@ export function AboutSession({
         return (
           <Card key={id}>
             <div className="row group-head">
-              <h3>{label || 'No label'}</h3>
+              <h2>{label || 'No label'}</h2>
               <button type="button" className="chip" onClick={() => setSheet({ clubOf: id })}>
                 <span className="chip-face">
                   <ClubMark place={club.place} />

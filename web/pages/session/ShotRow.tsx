@@ -28,7 +28,7 @@ export const ShotRow = memo(function ShotRow({
   readonly onToggle: (id: string) => void
 }) {
   const display = useDisplay()
-  const words = `Shot ${shot.number}${shot.excluded ? ', left out' : ''}`
+  const words = [`Shot ${shot.number}`, shot.excluded && 'left out', ...shot.tags].filter(Boolean).join(', ')
   return (
     <tr
       className={`shots-row${shot.excluded ? ' out' : ''}${selected ? ' selected' : ''}`}
@@ -55,6 +55,7 @@ export const ShotRow = memo(function ShotRow({
             ) : (
               <a href={shotAddress(shot.id)} aria-label={words}>
                 {shot.number}
+                {shot.tags[0] !== undefined && <small>{shot.tags[0]}</small>}
               </a>
             )}
           </td>
