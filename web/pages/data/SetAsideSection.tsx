@@ -28,7 +28,7 @@ export function SetAsideSection() {
             </details>
             <div className="set-aside-actions">
               <Button look="quiet" onPress={() => act({ kind: 'retry_set_aside', ids: [id] })}>
-                Read again<span className="spoken">: {path}</span>
+                Read again<span className="spoken"> {path}</span>
               </Button>
               <Button look="quiet" onPress={() => act({ kind: 'discard_set_aside', ids: [id] })}>
                 Discard<span className="spoken"> {path}</span>

@@ -117,8 +117,7 @@ function Step({
       </div>
       {!takenBack && line.undoable && (
         <Button look="quiet" onPress={onTakeBack}>
-          Take back
-          <span className="spoken">: {line.says}</span>
+          Take back<span className="spoken"> {line.says}</span>
         </Button>
       )}
     </li>

@@ -57,7 +57,7 @@ function WaitingLine({ entry }: { readonly entry: QueueEntry }) {
       <div className="queue-actions">
         {entry.key !== null && fetching?.id !== entry.id && online && (
           <Button look="quiet" onPress={() => retry(entry)}>
-            Try now<span className="spoken">: {name}</span>
+            Try now<span className="spoken"> {name}</span>
           </Button>
         )}
         <Button look="quiet" onPress={() => act({ kind: 'queue_remove', queue_id: entry.id })}>
