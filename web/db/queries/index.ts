@@ -1,17 +1,42 @@
 import type { TableName } from '../../../shared/schema/catalogue.ts'
 import type { Answer, Params, QueryName } from '../query.ts'
 import type { Reader } from '../sql.ts'
+import { readBag } from './bag.ts'
+import { selectedIds } from './filter.ts'
+import { readHistory, readUndoState } from './history.ts'
+import { readPreview } from './preview.ts'
+import { readQueue, readSetAside } from './queue.ts'
+import { readSession, readSessions } from './sessions.ts'
+import { readSettings } from './settings.ts'
+import { readShot, readShots } from './shots.ts'
+import { readStorage } from './storage.ts'
+import { readTags } from './tags.ts'
+import { readTrash } from './trash.ts'
+
+export { prepareConnection } from './views.ts'
 
 export interface Query<Q extends QueryName> {
   /** Tables whose change may change the answer. */
   readonly tables: readonly TableName[]
   readonly read: (reader: Reader, params: Params<Q>) => Answer<Q> | Promise<Answer<Q>>
 }
-export type QueryRegistry = { readonly [Q in QueryName]: Query<Q> }
 
-/** What each connection needs before it can answer: temporary views. Run once after opening. */
-export function prepareConnection(run: (sql: string) => void): void {
-  run('SELECT 1')
+const PLACED: readonly TableName[] = ['shots', 'groups', 'sessions', 'merge_ends']
+
+export const queries: { readonly [Q in QueryName]: Query<Q> } = {
+  settings: { tables: ['settings'], read: readSettings },
+  sessions: { tables: [...PLACED, 'clubs'], read: readSessions },
+  session: { tables: PLACED, read: readSession },
+  shots: { tables: PLACED, read: readShots },
+  shot: { tables: [...PLACED, 'commands'], read: readShot },
+  bag: { tables: [...PLACED, 'clubs', 'settings'], read: readBag },
+  tags: { tables: PLACED, read: readTags },
+  count: { tables: PLACED, read: (reader, selection) => selectedIds(reader, selection).length },
+  trash: { tables: PLACED, read: readTrash },
+  history: { tables: ['commands'], read: readHistory },
+  undo_state: { tables: ['commands'], read: readUndoState },
+  queue: { tables: ['import_queue'], read: readQueue },
+  import_preview: { tables: ['import_queue', 'clubs', ...PLACED], read: readPreview },
+  set_aside: { tables: ['set_aside'], read: readSetAside },
+  storage: { tables: ['shots', 'sessions', 'local_state', 'import_queue'], read: readStorage },
 }
-
-export const queries: Partial<QueryRegistry> = {}

@@ -34,7 +34,8 @@ WHERE shots.purged IS NOT 1
 
 /** What each connection needs before it can answer. Run once after opening. */
 export function prepareConnection(run: (sql: string) => void): void {
-  run(PLACED_SHOTS)
+  // Connections only read outside of their transactions, and a temporary view counts as writing.
+  run(`PRAGMA query_only = OFF; ${PLACED_SHOTS}; PRAGMA query_only = ON`)
 }
 
 /**
