@@ -10,7 +10,7 @@ import { ClubList } from './ClubList.tsx'
 import { OrderList } from './OrderList.tsx'
 import { StepsSaid } from './StepsSaid.tsx'
 import { YardagesPicture } from './YardagesPicture.tsx'
-import { holeIn, stepsOf, yardagesOf } from './yardages.ts'
+import { ENOUGH_CLUBS, holeIn, stepsOf, yardagesOf } from './yardages.ts'
 import './bag.css'
 
 /** How far each club goes, and the clubs in the golfer's own order. */
@@ -20,6 +20,7 @@ export function BagPage() {
   const [adding, setAdding] = useState(false)
   const yardages = useMemo(() => yardagesOf(bag ?? []), [bag])
   const steps = useMemo(() => stepsOf(yardages), [yardages])
+  const hole = yardages.length < ENOUGH_CLUBS ? null : holeIn(steps)
   const carried = bag?.filter(({ retired }) => !retired) ?? []
   const retired = bag?.filter(({ retired }) => retired) ?? []
   const shots = yardages.reduce((sum, { n }) => sum + n, 0)
@@ -62,8 +63,8 @@ export function BagPage() {
         <div className="bag">
           {yardages.length > 0 && !ordering && (
             <section className="bag-picture stack" aria-label="Your yardages">
-              <StepsSaid steps={steps} hole={holeIn(steps)} />
-              <YardagesPicture yardages={yardages} hole={holeIn(steps)} />
+              <StepsSaid clubs={yardages.length} steps={steps} hole={hole} />
+              <YardagesPicture yardages={yardages} hole={hole} />
               <p className="soft">
                 Mark: stock carry, the median. Bar: half of your shots. Hollow: under 5 shots.{' '}
                 {shots.toLocaleString('en')} shots.

@@ -1,12 +1,23 @@
 import { useDisplay } from '../../ui/display.ts'
-import type { Step } from './yardages.ts'
+import { ENOUGH_CLUBS, type Step } from './yardages.ts'
 
 /** The answer in one sentence: where a club is missing, or that none is. */
-export function StepsSaid({ steps, hole }: { readonly steps: readonly Step[]; readonly hole: Step | null }) {
+export function StepsSaid({
+  clubs,
+  steps,
+  hole,
+}: {
+  /** How many have a distance. */
+  readonly clubs: number
+  readonly steps: readonly Step[]
+  readonly hole: Step | null
+}) {
   const display = useDisplay()
   const unit = display.unit('carry_m')
   const rounded = (m: number) => Math.round(display.number('carry_m', m))
-  if (steps.length === 0) return <p>Five shots each with two clubs, and the step between them shows here.</p>
+  if (clubs < ENOUGH_CLUBS || steps.length === 0) {
+    return <p>With five shots each from four clubs, the steps between them show here.</p>
+  }
   const rest = steps.filter(step => step !== hole).map(({ step_m }) => rounded(step_m))
   const [least, most] = [Math.min(...rest), Math.max(...rest)]
   const range = least === most ? `${least}` : `${least} to ${most}`

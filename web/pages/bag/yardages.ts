@@ -4,6 +4,9 @@ import type { ClubLine } from '../../db/query.ts'
 /** A median of fewer shots than these says little: it is drawn hollow and begins no step. */
 export const ENOUGH_SHOTS = 5
 
+/** With fewer clubs a wide step is a club that was not hit yet, not one that is missing. */
+export const ENOUGH_CLUBS = 4
+
 /** Half of the shots lie within the median ± MAD; the bag gives the robust spread, which is 1.4826 MAD. */
 const SPREAD_PER_MAD = 1.4826
 

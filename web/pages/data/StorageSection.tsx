@@ -21,8 +21,14 @@ export function StorageSection({ storage }: { readonly storage: StorageState | u
   return (
     <section className="stack" aria-label="What is stored">
       <div className="data-figures">
-        <Tile value={storage ? storage.shots.toLocaleString('en') : null} says="shots" />
-        <Tile value={storage ? storage.sessions.toLocaleString('en') : null} says="sessions" />
+        <Tile
+          value={storage ? storage.shots.toLocaleString('en') : null}
+          says={storage?.shots === 1 ? 'shot' : 'shots'}
+        />
+        <Tile
+          value={storage ? storage.sessions.toLocaleString('en') : null}
+          says={storage?.sessions === 1 ? 'session' : 'sessions'}
+        />
         <Tile value={storage ? bytesSaid(allBytes(storage)) : null} says="on this device" />
       </div>
       {health && (

@@ -9,6 +9,7 @@ import { WarnIcon } from '../../ui/icons.ts'
 import { LineButton, Lines } from '../../ui/Line.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 import type { Answers, ClubAnswer } from './answers.ts'
+import { listSaid } from './words.ts'
 
 type NewClub = ImportPreview['new_clubs'][number]
 
@@ -24,6 +25,10 @@ interface Props {
 /** A club never seen before is asked once; what is answered holds for every report to come. */
 export function ClubQuestions({ asked, preview, answers, open, onAnswer }: Props) {
   const bag = useLive('bag', null) ?? []
+  // Many at once, as in a first report, are told and not asked: what they are is plain from their names.
+  if (asked.every(({ ask }) => !ask) && (bag.length === 0 || asked.length > MOST_CARDS)) {
+    return <NewClubs clubs={asked} />
+  }
   return asked.map(club => (
     <ClubQuestion
       key={club.code}
@@ -35,6 +40,22 @@ export function ClubQuestions({ asked, preview, answers, open, onAnswer }: Props
       onAnswer={answer => onAnswer({ ...answers, clubs: { ...answers.clubs, [club.code]: answer } })}
     />
   ))
+}
+
+const MOST_CARDS = 2
+
+function NewClubs({ clubs }: { readonly clubs: readonly NewClub[] }) {
+  if (clubs.length === 0) return null
+  return (
+    <Card>
+      <p>
+        <b>New to your bag:</b> {listSaid(clubs.map(({ name }) => name))}.
+      </p>
+      <p className="soft">
+        If one of them stands there under another name, merge the two in the bag, now or later.
+      </p>
+    </Card>
+  )
 }
 
 function ClubQuestion({

@@ -4,7 +4,7 @@ import type { Progress } from '../../db/client.ts'
 import type { Problem } from '../../db/command.ts'
 import { askToKeepStorage } from '../../db/health.ts'
 import type { ImportPreview, QueueEntry } from '../../db/query.ts'
-import { useLive } from '../../db/react.tsx'
+import { useLive, useRun } from '../../db/react.tsx'
 import { importAddress, sessionAddress } from '../../ui/address.ts'
 import { Track } from '../../ui/Bar.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -60,6 +60,7 @@ function UnreadablePage({ entry, problem }: { readonly entry: QueueEntry; readon
 
 function Looked({ preview, entry, queue, onGoing }: Props & { readonly preview: ImportPreview }) {
   const act = useAct()
+  const run = useRun()
   const notices = useNotices()
   const display = useDisplay()
   const clubs = useClubs()
@@ -111,7 +112,13 @@ function Looked({ preview, entry, queue, onGoing }: Props & { readonly preview: 
   }
   const done = async () => {
     onGoing(true)
-    await act({ kind: 'queue_remove', queue_id: entry.id })
+    // Not said: nothing was done.
+    const outcome = await run({ kind: 'queue_remove', queue_id: entry.id })
+    if (!outcome.ok) {
+      onGoing(false)
+      notices.problem({ says: outcome.problem.says })
+      return
+    }
     goOn(preview.practice_dates.map(date => `${preview.report_id}:${date}`))
   }
 

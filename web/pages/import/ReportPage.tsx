@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { navigate } from 'wouter/use-browser-location'
 import type { QueueEntry } from '../../db/query.ts'
 import { useLive } from '../../db/react.tsx'
 import { useImportQueue, useQueueState } from '../../import/react.tsx'
@@ -36,7 +37,12 @@ function ComingPage({ entry, more }: { readonly entry: QueueEntry; readonly more
   const { fetching } = useQueueState()
   const online = useOnline()
   const failed = entry.state === 'failed'
-  const title = failed ? 'This report did not come' : online ? 'Your report is coming' : 'Your link is kept'
+  const isComing = fetching?.id === entry.id || (online && entry.problem === null)
+  const title = failed ? 'This report did not come' : isComing ? 'Your report is coming' : 'Your link is kept'
+  const remove = async () => {
+    const outcome = await act({ kind: 'queue_remove', queue_id: entry.id })
+    if (outcome.ok) navigate('/import', { replace: true })
+  }
   return (
     <Page>
       <PageHead title={title} back={{ href: '/import', says: 'Back to adding' }} />
@@ -60,7 +66,7 @@ function ComingPage({ entry, more }: { readonly entry: QueueEntry; readonly more
         <ButtonLink look={failed ? 'quiet' : 'plain'} wide href="/">
           To your sessions
         </ButtonLink>
-        <Button look="quiet" wide onPress={() => act({ kind: 'queue_remove', queue_id: entry.id })}>
+        <Button look="quiet" wide onPress={remove}>
           Remove this link
         </Button>
       </div>

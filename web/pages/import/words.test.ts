@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { acceptSaid, datesSaid, lacksSaid, newsSaid, otherLacksSaid } from './words.ts'
+import { acceptSaid, datesSaid, lacksSaid, listSaid, newsSaid, otherLacksSaid } from './words.ts'
 
 const shots = { total: 51, new: 51, changed: 0, known: 0, purged: 0 }
 
@@ -59,4 +59,22 @@ test('dates go from the first to the last, and one is one', () => {
   expect(datesSaid(['2025-12-26'], write)).toBe('12-26')
   expect(datesSaid(['2025-12-26', '2025-12-02', '2025-12-09'], write)).toBe('3 dates, 12-02 to 12-26')
   expect(datesSaid([], write)).toBe('no date')
+})
+
+test('what as many shots lack is told in one breath', () => {
+  const lacks = lacksSaid(
+    [
+      { measure: 'attack_deg', n: 13 },
+      { measure: 'dynamic_loft_deg', n: 13 },
+      { measure: 'lie_deg', n: 13 },
+    ],
+    33,
+  )
+  expect(otherLacksSaid(lacks)).toMatch(/^13 shots have no attack angle, dynamic loft or lie angle\. What/)
+})
+
+test('a list of words ends with an and', () => {
+  expect(listSaid([])).toBe('')
+  expect(listSaid(['6 iron'])).toBe('6 iron')
+  expect(listSaid(['6 iron', '8 iron', 'Driver'])).toBe('6 iron, 8 iron and Driver')
 })

@@ -60,6 +60,7 @@ const LACKS: readonly Lack[] = [
 
 export interface LackSaid {
   readonly n: number
+  readonly what: string
   /** "19 shots have no impact point." */
   readonly says: string
   /** "That is usual; they stay out of the strike map only." */
@@ -75,6 +76,7 @@ export function lacksSaid(missing: ImportPreview['missing'], total: number): rea
     return [
       {
         n,
+        what,
         says:
           n === total && total > 1
             ? `No shot has ${one}.`
@@ -88,10 +90,21 @@ export function lacksSaid(missing: ImportPreview['missing'], total: number): rea
   }).sort((a, b) => b.n - a.n)
 }
 
-/** The rest of the lacks in one line. */
+/** The rest of the lacks in one line, those of as many shots together. */
 export function otherLacksSaid(others: readonly LackSaid[]): string | null {
   if (others.length === 0) return null
-  return `${others.map(({ says }) => says).join(' ')} What is missing is left blank, never counted as 0.`
+  const says = [...new Set(others.map(({ n }) => n))].map(n => {
+    const what = others.filter(lack => lack.n === n).map(({ what }) => what)
+    return `${shotsOf(n)} ${n === 1 ? 'has' : 'have'} no ${listSaid(what, 'or')}.`
+  })
+  return `${says.join(' ')} What is missing is left blank, never counted as 0.`
+}
+
+/** "a", "a and b", "a, b and c". */
+export function listSaid(words: readonly string[], and: 'and' | 'or' = 'and'): string {
+  const last = words.at(-1)
+  if (last === undefined || words.length === 1) return last ?? ''
+  return `${words.slice(0, -1).join(', ')} ${and} ${last}`
 }
 
 /** "26 Dec 2025"; several dates from first to last. */
