@@ -35,6 +35,7 @@ export const ShotRow = memo(function ShotRow({
       aria-rowindex={at + 2}
       data-id={shot.id}
       data-at={at}
+      // Moved, not placed: each row is painted once.
       style={{ transform: `translateY(${top_px}px)` }}
     >
       {columns.map(column =>

@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, useLayoutEffect, useRef, useState } from 'react'
+import { type CSSProperties, memo, type RefObject, useLayoutEffect, useRef, useState } from 'react'
 import type { ShotLine } from '../../db/query.ts'
 import { useDisplay } from '../../ui/display.ts'
 import { DownIcon, UpIcon } from '../../ui/icons.ts'
@@ -34,7 +34,6 @@ export function ShotTable({
   readonly clubs: ClubById
   readonly selection: Selection
 }) {
-  const display = useDisplay()
   const body = useRef<HTMLTableSectionElement>(null)
   const head = useRef<HTMLTableSectionElement>(null)
   const [top_px, setTop] = useState(0)
@@ -51,7 +50,7 @@ export function ShotTable({
   const rows = useWindowVirtualizer({
     count: shots.length,
     estimateSize: () => ROW_PX,
-    overscan: 12,
+    overscan: 8,
     scrollMargin: top_px,
     scrollPaddingStart: HEAD_PX,
     scrollPaddingEnd: 2 * ROW_PX,
@@ -105,29 +104,7 @@ export function ShotTable({
       style={style}
       {...press}
     >
-      <thead className="shots-head" ref={head}>
-        <tr className="shots-row" aria-rowindex={1}>
-          {columns.map(column => {
-            const isOn = sort.by === column
-            const unit = isFigure(column) ? display.unit(column) : ''
-            return (
-              <th
-                key={column}
-                scope="col"
-                aria-sort={isOn ? (sort.falling ? 'descending' : 'ascending') : 'none'}
-              >
-                <button type="button" onClick={() => onSort(sortBy(sort, column))}>
-                  <span>
-                    {isOn && (sort.falling ? <DownIcon aria-hidden={true} /> : <UpIcon aria-hidden={true} />)}
-                    {nameOf(column).short}
-                  </span>
-                  {unit && <small>{unit}</small>}
-                </button>
-              </th>
-            )
-          })}
-        </tr>
-      </thead>
+      <Headings ref={head} columns={columns} sort={sort} onSort={onSort} />
       <tbody
         className="shots-body"
         ref={body}
@@ -158,3 +135,43 @@ export function ShotTable({
     </table>
   )
 }
+
+/** Apart, so that scrolling the rows does not draw it again and again. */
+const Headings = memo(function Headings({
+  ref,
+  columns,
+  sort,
+  onSort,
+}: {
+  readonly ref: RefObject<HTMLTableSectionElement | null>
+  readonly columns: readonly ColumnId[]
+  readonly sort: Sort
+  readonly onSort: (sort: Sort) => void
+}) {
+  const display = useDisplay()
+  return (
+    <thead className="shots-head" ref={ref}>
+      <tr className="shots-row" aria-rowindex={1}>
+        {columns.map(column => {
+          const isOn = sort.by === column
+          const unit = isFigure(column) ? display.unit(column) : ''
+          return (
+            <th
+              key={column}
+              scope="col"
+              aria-sort={isOn ? (sort.falling ? 'descending' : 'ascending') : 'none'}
+            >
+              <button type="button" onClick={() => onSort(sortBy(sort, column))}>
+                <span>
+                  {isOn && (sort.falling ? <DownIcon aria-hidden={true} /> : <UpIcon aria-hidden={true} />)}
+                  {nameOf(column).short}
+                </span>
+                {unit && <small>{unit}</small>}
+              </button>
+            </th>
+          )
+        })}
+      </tr>
+    </thead>
+  )
+})

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { SessionDetail, ShotLine } from '../../db/query.ts'
 import { uuidv7 } from '../../db/uuid.ts'
 import { Action, ActionBar } from '../../ui/ActionBar.tsx'
@@ -34,7 +34,7 @@ import { FilterShotsSheet } from './FilterShotsSheet.tsx'
 import { SessionSheet } from './SessionSheet.tsx'
 import { ShotTable } from './ShotTable.tsx'
 import { SplitSheet } from './SplitSheet.tsx'
-import { parseSort, sorted, sortSaid } from './sort.ts'
+import { parseSort, type Sort, sorted, sortSaid } from './sort.ts'
 
 type OpenSheet = 'columns' | 'filter' | 'club' | 'tags' | 'note' | 'split' | 'move' | 'more' | null
 
@@ -61,7 +61,12 @@ export function Shots({
   const ids = picked.map(({ id }) => id)
   const allOut = picked.length > 0 && picked.every(({ excluded }) => excluded)
   const commonTags = picked[0]?.tags.filter(tag => picked.every(({ tags }) => tags.includes(tag))) ?? []
-  const oneClub = shots.every(({ club_id }) => club_id === shots[0]?.club_id)
+  const onSort = useCallback((to: Sort) => setParams({ sort: sortSaid(to) }), [setParams])
+  const oneClub = useMemo(() => shots.every(({ club_id }) => club_id === shots[0]?.club_id), [shots])
+  const shownColumns = useMemo(
+    () => (oneClub ? columns.filter(column => column !== 'club') : columns),
+    [oneClub, columns],
+  )
   const none = picked.length === 0
 
   const finish = () => {
@@ -99,9 +104,9 @@ export function Shots({
       </div>
       <ShotTable
         shots={rows}
-        columns={oneClub ? columns.filter(column => column !== 'club') : columns}
+        columns={shownColumns}
         sort={sort}
-        onSort={to => setParams({ sort: sortSaid(to) })}
+        onSort={onSort}
         clubs={clubs}
         selection={selection}
       />
