@@ -27,7 +27,9 @@ export function setGroup(
   }
   if (set.club_id !== undefined) {
     setOne(step, 'groups', id, 'club_id', set.club_id)
-    done.push(set.club_id === null ? 'has the source’s club again' : `was ${clubNamed(tx, set.club_id)}`)
+    done.push(
+      set.club_id === null ? 'has the source’s club again' : `was hit with ${clubNamed(tx, set.club_id)}`,
+    )
   }
   return endStep(step, { says: `${capital(groupNamed(tx, id))} ${done.join(', ')}` })
 }

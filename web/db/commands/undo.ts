@@ -90,7 +90,7 @@ function leftBehind(tx: Tx, table: string, row_id: string, field: string): Left 
     table,
     row_id,
     field,
-    says: `${rowNamed(tx, table, row_id)}: ${fieldNamed(field)} was changed since`,
+    says: `${rowNamed(tx, table, row_id)}: ${fieldNamed(field)} changed since`,
   }
 }
 
@@ -102,7 +102,7 @@ function heldRows(
   field: string,
 ): { held: string[]; since: string[] } {
   const rows = tx.all<{ row_id: string; clock: string | null; shut: number }>(
-    `SELECT row_id, json_extract(clocks, '$.${field}') AS clock, ${shutOut(target, table)} AS shut
+    `SELECT row_id, json_extract(${table}.clocks, '$.${field}') AS clock, ${shutOut(target, table)} AS shut
     FROM command_items CROSS JOIN ${table} ON ${table}.id = row_id
     WHERE command_id = ? AND table_name = '${table}' AND field = '${field}'`,
     [target.id],

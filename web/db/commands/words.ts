@@ -53,22 +53,17 @@ export function capital(text: string): string {
 
 /** What an edited field is called where an undo had to leave it. */
 const FIELDS: { readonly [field: string]: string } = {
-  kind: 'its kind',
-  club_id: 'its club',
-  practice_date: 'its date',
-  name: 'its name',
-  notes: 'its notes',
-  tags: 'its tags',
-  merged_into: 'what it was merged into',
-  same_as: 'what it is the same as',
-  deleted_at: 'whether it is deleted',
-  session_id: 'its session',
-  excluded: 'whether it counts',
-  purged: 'whether it is deleted for good',
-  category: 'its category',
-  loft_deg: 'its loft',
-  retired: 'whether it is in the bag',
-  value: 'its value',
+  club_id: 'club',
+  practice_date: 'date',
+  merged_into: 'merge',
+  same_as: 'double',
+  deleted_at: 'deletion',
+  session_id: 'session',
+  excluded: 'in or out of the figures',
+  purged: 'deletion for good',
+  loft_deg: 'loft',
+  retired: 'in or out of the bag',
+  value: 'setting',
 }
 
 export function fieldNamed(field: string): string {
