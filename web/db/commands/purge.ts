@@ -7,6 +7,7 @@ import type { Command, Outcome } from '../command.ts'
 import { SHOTS_IN_SESSIONS } from '../queries/views.ts'
 import type { Tx } from '../sql.ts'
 import type { CommandContext } from './context.ts'
+import { endOf } from './mergeEnds.ts'
 import { beginStep, endStep, enterOutbox, nothing, type Step, setEach } from './step.ts'
 import { shotsSaid } from './words.ts'
 
@@ -15,12 +16,14 @@ export function purge(
   command: Extract<Command, { kind: 'purge' }>,
   context: CommandContext,
 ): Outcome {
+  // A session that was merged away stands for more than itself: nobody can mean it here.
+  const session_ids = command.session_ids.filter(id => endOf(tx, 'sessions', id) === id)
   const shots = tx
     .all<{ id: string }>(
       `WITH ${SHOTS_IN_SESSIONS}
       SELECT id FROM shots WHERE purged IS NOT 1
         AND (id IN (SELECT value FROM json_each(?)) OR id IN (SELECT id FROM shots_in))`,
-      [JSON.stringify(command.session_ids), JSON.stringify(command.shot_ids)],
+      [JSON.stringify(session_ids), JSON.stringify(command.shot_ids)],
     )
     .map(({ id }) => id)
   if (shots.length === 0) return nothing(command.id)
@@ -29,7 +32,7 @@ export function purge(
   const reports = reportsOf(tx, ids)
   setEach(step, 'shots', ids, 'purged', 1)
   emptyShots(step, ids)
-  emptySessions(step, JSON.stringify(command.session_ids))
+  emptySessions(step, JSON.stringify(session_ids))
   dropMedia(tx, ids)
   dropReports(tx, reports)
   return endStep(step, { says: `${shotsSaid(shots.length)} deleted for good`, final: true })

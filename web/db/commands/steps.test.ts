@@ -163,6 +163,9 @@ const cases: Case[] = [
       expect((await memory.query('session', { id: SECOND }))?.took_in).toEqual([
         { id: SESSION, title: 'warmup 50, Iron 6' },
       ])
+      // The address of the one that was merged away stays good.
+      expect((await memory.query('session', { id: SESSION }))?.id).toBe(SECOND)
+      expect(await memory.query('count', { filter: { session_id: SESSION } })).toBe(38)
       const numbers = (await memory.query('shots', { session_id: SECOND })).map(({ number }) => number)
       expect(numbers).toEqual(Array.from({ length: 38 }, (_, i) => i + 1))
     },

@@ -2,14 +2,11 @@ import { median, robustSpread } from '../../../shared/golf/stats.ts'
 import type { ClubLine } from '../query.ts'
 import type { Reader } from '../sql.ts'
 import { readClubs } from './clubs.ts'
-import { readPlaces } from './places.ts'
 import { placedSessions } from './sessions.ts'
 
 /** Clubs with their figures over the whole live history. */
 export function readBag(reader: Reader): ClubLine[] {
-  const sessions = placedSessions(reader, readPlaces(reader, { carries: true })).filter(
-    ({ row }) => row.deleted_at === null,
-  )
+  const sessions = placedSessions(reader, { carries: true }).filter(({ row }) => row.deleted_at === null)
   const byClub = new Map<string, Tally>()
   for (const { row, places } of sessions) {
     for (const { club_id, shots, excluded, carries_m, group } of places) {

@@ -17,3 +17,15 @@ export function numbersIn(reader: Pick<Reader, 'all'>, session_ids: readonly str
   )
   return new Map(rows.map(({ id, number }) => [id, number]))
 }
+
+/** The shots of a session in order of time, for going from one to the next. */
+export function orderIn(
+  reader: Pick<Reader, 'all'>,
+  session_id: string,
+): { readonly id: string; readonly live: number }[] {
+  return reader.all(
+    `WITH ${SHOTS_IN_SESSIONS}
+    SELECT id, live FROM placed_shots WHERE id IN (SELECT id FROM shots_in) ORDER BY ${IN_TIME}`,
+    [JSON.stringify([session_id])],
+  )
+}

@@ -4,6 +4,7 @@
  */
 import { type GroupKind, groupKinds } from '../../../shared/schema/rows.ts'
 import type { Reader } from '../sql.ts'
+import { SHOTS_IN_SESSIONS } from './views.ts'
 
 export interface GroupPlace {
   readonly id: string
@@ -53,23 +54,33 @@ export interface Ends {
 
 const COUNTED = 'deleted_at IS NULL AND excluded IS NOT 1 AND carry_m IS NOT NULL'
 
-/** `carries`: with the carries of every place, for figures. */
-export function readPlaces(reader: Pick<Reader, 'all' | 'get'>, { carries = false } = {}): Place[] {
-  const groups = readGroups(reader)
+export interface Asked {
+  /** With the carries of every place, for figures. */
+  readonly carries?: true
+  /** Only what ends in this session: by index, whatever the size of the history. */
+  readonly session_id?: string
+}
+
+export function readPlaces(reader: Pick<Reader, 'all' | 'get'>, asked: Asked = {}): Place[] {
+  const { carries, session_id: only } = asked
   const ends = readEnds(reader)
   // Doubles of another source's shots: rare, and their ids are not in the index.
   const doubles = reader.get("SELECT 1 FROM merge_ends WHERE table_name = 'shots'") !== undefined
   const counts = reader.all<CountRow>(
-    `SELECT group_id, session_id, club_id,
+    `${only === undefined ? '' : `WITH ${SHOTS_IN_SESSIONS}`}
+    SELECT group_id, session_id, club_id,
       sum(deleted_at IS NULL) AS shots,
       sum(deleted_at IS NULL AND excluded IS 1) AS excluded,
       sum(deleted_at IS NOT NULL) AS deleted,
       ${carries ? `json_group_array(carry_m) FILTER (WHERE ${COUNTED})` : 'NULL'} AS carries
     FROM shots
     WHERE purged IS NOT 1
+      ${only === undefined ? '' : 'AND id IN (SELECT id FROM shots_in)'}
       ${doubles ? "AND id NOT IN (SELECT row_id FROM merge_ends WHERE table_name = 'shots')" : ''}
     GROUP BY group_id, session_id, club_id`,
+    only === undefined ? [] : [JSON.stringify([only])],
   )
+  const groups = readGroups(reader, only === undefined ? null : counts.map(({ group_id }) => group_id))
   const places: Place[] = []
   for (const { group_id, session_id, club_id, shots, excluded, deleted, carries: text } of counts) {
     const group = groups.get(group_id ?? '') ?? null
@@ -100,12 +111,16 @@ export function readEnds(reader: Pick<Reader, 'all'>): Ends {
   return { clubs: of('clubs'), sessions: of('sessions') }
 }
 
-function readGroups(reader: Pick<Reader, 'all'>): Map<string, GroupPlace> {
+function readGroups(
+  reader: Pick<Reader, 'all'>,
+  ids: readonly (string | null)[] | null,
+): Map<string, GroupPlace> {
   const rows = reader.all<Omit<GroupPlace, 'kind' | 'kind_guessed'> & { kind: string; edited: number }>(
     `SELECT id, label, kind, json_extract(clocks, '$.kind') IS NOT NULL AS edited, club_code,
       coalesce(club_id, 'code:' || club_code) AS club_id, ball_name, source_date, client_session_id,
       default_session_id
-    FROM groups`,
+    FROM groups ${ids === null ? '' : 'WHERE id IN (SELECT value FROM json_each(?))'}`,
+    ids === null ? [] : [JSON.stringify(ids)],
   )
   return new Map(
     rows.map(({ kind, edited, ...group }) => [

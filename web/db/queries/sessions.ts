@@ -1,8 +1,9 @@
 import { groupKinds, type Row } from '../../../shared/schema/rows.ts'
+import { endOf } from '../commands/mergeEnds.ts'
 import type { Params, SessionDetail, SessionLine } from '../query.ts'
 import type { Reader } from '../sql.ts'
 import { readClubs } from './clubs.ts'
-import { type GroupPlace, type Place, readPlaces } from './places.ts'
+import { type Asked, type GroupPlace, type Place, readPlaces } from './places.ts'
 import { labelOf, titleOf } from './titles.ts'
 
 type SessionRow = Pick<
@@ -19,23 +20,23 @@ export interface PlacedSession {
 }
 
 /** Every session that has shots, in the trash or not; sessions whose row has not come yet, too. */
-export function placedSessions(
-  reader: Pick<Reader, 'all' | 'get'>,
-  places = readPlaces(reader),
-): PlacedSession[] {
-  const rows = new Map(reader.all<SessionRow>(`SELECT ${SESSION} FROM sessions`).map(row => [row.id, row]))
-  return [...Map.groupBy(places, ({ session_id }) => session_id)].map(([id, own]) => ({
-    row: rows.get(id) ?? {
-      id,
-      practice_date: null,
-      name: null,
-      notes: null,
-      tags: null,
-      deleted_at: null,
-      report_id: null,
-    },
-    places: own,
-  }))
+export function placedSessions(reader: Pick<Reader, 'all' | 'get'>, asked: Asked = {}): PlacedSession[] {
+  const bySession = Map.groupBy(readPlaces(reader, asked), ({ session_id }) => session_id)
+  const rows = new Map(
+    reader
+      .all<SessionRow>(`SELECT ${SESSION} FROM sessions WHERE id IN (SELECT value FROM json_each(?))`, [
+        JSON.stringify([...bySession.keys()]),
+      ])
+      .map(row => [row.id, row]),
+  )
+  return [...bySession].map(([id, places]) => ({ row: rows.get(id) ?? { id, ...NO_ROW }, places }))
+}
+
+const NO_ROW = { practice_date: null, name: null, notes: null, tags: null, deleted_at: null, report_id: null }
+
+/** One of them; null where it has no shots, or was merged away. */
+export function placedSession(reader: Pick<Reader, 'all' | 'get'>, session_id: string): PlacedSession | null {
+  return placedSessions(reader, { session_id }).find(({ row }) => row.id === session_id) ?? null
 }
 
 export function sessionLine({ row, places }: PlacedSession): SessionLine {
@@ -88,9 +89,10 @@ export function readSessions(reader: Reader, params: Params<'sessions'>): Sessio
     .sort(newestFirst)
 }
 
-export function readSession(reader: Reader, { id }: Params<'session'>): SessionDetail | null {
-  const places = readPlaces(reader)
-  const placed = placedSessions(reader, places).find(({ row }) => row.id === id)
+/** A session that was merged away answers as the one that took it in: old addresses stay good. */
+export function readSession(reader: Reader, params: Params<'session'>): SessionDetail | null {
+  const id = endOf(reader, 'sessions', params.id)
+  const placed = placedSession(reader, id)
   if (!placed) return null
   const merged = reader.all<{ id: string; name: string | null }>(
     `SELECT id, name FROM merge_ends JOIN sessions ON id = row_id
@@ -109,7 +111,7 @@ export function readSession(reader: Reader, { id }: Params<'session'>): SessionD
       label: labelOf(group),
       kind: group.kind,
       kind_guessed: group.kind_guessed,
-      club_id: group.club_id === null ? null : endOfClub(reader, group.club_id),
+      club_id: group.club_id === null ? null : endOf(reader, 'clubs', group.club_id),
       ball_name: group.ball_name,
       shots: placed.places.reduce((sum, place) => sum + (place.group?.id === group.id ? place.shots : 0), 0),
     })),
@@ -127,14 +129,6 @@ function groupsOf(places: readonly Place[]): GroupPlace[] {
   const byId = new Map<string, GroupPlace>()
   for (const { group } of places) if (group) byId.set(group.id, group)
   return [...byId.values()]
-}
-
-function endOfClub(reader: Reader, id: string): string {
-  const end = reader.get<{ end_id: string }>(
-    "SELECT end_id FROM merge_ends WHERE table_name = 'clubs' AND row_id = ?",
-    [id],
-  )
-  return end?.end_id ?? id
 }
 
 function sessionsWithTaggedShots(reader: Reader, tag: string): Set<string> {

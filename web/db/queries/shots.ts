@@ -5,9 +5,9 @@ import type { HistoryLine, ShotDetail, ShotLine } from '../query.ts'
 import type { Reader } from '../sql.ts'
 import { filterCondition } from './filter.ts'
 import { historyLines } from './history.ts'
-import { IN_TIME, numbersIn } from './numbers.ts'
+import { IN_TIME, numbersIn, orderIn } from './numbers.ts'
 import { kindOf } from './places.ts'
-import { placedSessions, sessionLine, wordsOf } from './sessions.ts'
+import { placedSession, sessionLine, wordsOf } from './sessions.ts'
 import { labelOf } from './titles.ts'
 
 type PlacedRow = Measures &
@@ -59,12 +59,11 @@ export function readShot(reader: Reader, { id }: { readonly id: string }): ShotD
     'SELECT label, club_code FROM groups WHERE id = ?',
     [row.group_id],
   )
-  const session = placedSessions(reader).find(({ row: { id: own } }) => own === row.at_session)
-  const beside = readShots(reader, {
-    session_id: row.at_session,
-    ...(row.session_deleted_at && { deleted: true }),
-  })
-  const others = beside.filter(shot => shot.id !== id)
+  const session = placedSession(reader, row.at_session)
+  // From the trash one goes on within the trash.
+  const order = orderIn(reader, row.at_session)
+  const at = order.findIndex(shot => shot.id === id)
+  const beside = (shot: (typeof order)[number]) => shot.live === order[at]?.live
   return {
     ...line,
     facts,
@@ -72,8 +71,8 @@ export function readShot(reader: Reader, { id }: { readonly id: string }): ShotD
     session_title: session ? sessionLine(session).title : 'Session',
     club_from: row.club_from,
     history: historyOfShot(reader, id),
-    previous_id: others.findLast(({ number }) => number < line.number)?.id ?? null,
-    next_id: others.find(({ number }) => number > line.number)?.id ?? null,
+    previous_id: order.slice(0, at).findLast(beside)?.id ?? null,
+    next_id: order.slice(at + 1).find(beside)?.id ?? null,
   }
 }
 

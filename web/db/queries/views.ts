@@ -39,12 +39,13 @@ export function prepareConnection(run: (sql: string) => void): void {
 }
 
 /**
- * Shots by the sessions that they end in, driven by indexes: `ends` is a json list of session ids, the
- * one value to bind.
+ * Shots by the sessions that they end in, driven by indexes. The one value to bind is a json list of
+ * session ids; one that was merged away stands for the session that took it in.
  */
 export const SHOTS_IN_SESSIONS = `
 asked(id, end_id) AS (
-  SELECT value, value FROM json_each(?)
+  SELECT coalesce(merge_ends.end_id, value), coalesce(merge_ends.end_id, value)
+  FROM json_each(?) LEFT JOIN merge_ends ON merge_ends.table_name = 'sessions' AND merge_ends.row_id = value
 ),
 raw_sessions(id, end_id) AS (
   SELECT id, end_id FROM asked
