@@ -33,7 +33,11 @@ export default defineConfig({
             'react/jsx-runtime',
             'react/jsx-dev-runtime',
             'fast-check',
+            'wouter',
+            'wouter/use-browser-location',
           ],
+          // One module an icon: a hundred of them would each be found at first sight.
+          exclude: ['lucide-react'],
         },
         test: {
           name: 'browser',

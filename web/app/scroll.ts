@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { SHEET_STATE } from '../ui/Sheet.tsx'
+import { CLOSED, SHEET_STATE } from '../ui/Sheet.tsx'
 
 const PLACE = 'scroll'
 
@@ -17,6 +17,18 @@ export function useScrollMemory(): void {
     let path = location.pathname
     let stop = restore(placeOf(history.state))
     let kept = 0
+    let sheet: unknown
+    const noteSheet = () => {
+      sheet = history.state?.[SHEET_STATE]
+    }
+    /** A sheet that was left for another page, or by reloading, is closed. */
+    const tidy = () => {
+      if (history.state?.[SHEET_STATE] && !document.querySelector('dialog[open]')) {
+        history.replaceState({ ...history.state, [SHEET_STATE]: CLOSED }, '')
+      }
+      noteSheet()
+    }
+    tidy()
 
     const keep = () => {
       clearTimeout(kept)
@@ -38,8 +50,10 @@ export function useScrollMemory(): void {
       )
     }
     const popped = () => {
-      // The step of a sheet that is long gone: one step more is what was meant.
-      if (history.state?.[SHEET_STATE] && !document.querySelector('dialog[open]')) {
+      const left = sheet
+      tidy()
+      // Back from where a sheet was closed: the step before it is the same page, and not what was meant.
+      if (left === CLOSED && sheet !== CLOSED && location.pathname === path) {
         history.back()
         return
       }
@@ -50,11 +64,15 @@ export function useScrollMemory(): void {
       stop = restore(placeOf(history.state))
     }
     addEventListener('scroll', keep, { passive: true })
+    addEventListener('pushState', noteSheet)
+    addEventListener('replaceState', noteSheet)
     addEventListener('pushState', pushed)
     addEventListener('popstate', popped)
     return () => {
       stop()
       removeEventListener('scroll', keep)
+      removeEventListener('pushState', noteSheet)
+      removeEventListener('replaceState', noteSheet)
       removeEventListener('pushState', pushed)
       removeEventListener('popstate', popped)
     }

@@ -3,8 +3,13 @@ import { Button } from './Button.tsx'
 import { CloseIcon } from './icons.ts'
 import './Sheet.css'
 
-/** A step of the history that a sheet laid: going back from it closes the sheet and stays on the page. */
+/**
+ * Where the state of a step of the history says that a sheet laid it: the sheet's id while it is open,
+ * `CLOSED` after. Closing takes no step back, which would come late and take a page with it that was
+ * opened in between; the way back (web/app/scroll.ts) leaps over a closed one instead.
+ */
 export const SHEET_STATE = 'sheet'
+export const CLOSED = 'closed'
 
 /** From below on a phone, at the side on a laptop. Escape, a tap beside it, and the back button close it. */
 export function Sheet({
@@ -41,26 +46,22 @@ function OpenSheet({
   useEffect(() => {
     const opener = document.activeElement
     dialog.current?.showModal()
-    history.pushState({ ...history.state, [SHEET_STATE]: id }, '')
+    const lay = (how: 'pushState' | 'replaceState', sheet: string) =>
+      history[how]({ ...history.state, [SHEET_STATE]: sheet }, '')
+    // One sheet after another on the same page share a step.
+    lay(history.state?.[SHEET_STATE] === CLOSED ? 'replaceState' : 'pushState', id)
     const path = location.pathname
-    const keepAddress = () => {
+    const closeOnBack = () => {
+      if (history.state?.[SHEET_STATE] === id) return
       if (location.pathname === path && location.href !== href.current) {
         history.replaceState(history.state, '', href.current)
       }
-    }
-    const closeOnBack = () => {
-      if (history.state?.[SHEET_STATE] === id) return
-      keepAddress()
       close.current()
     }
     addEventListener('popstate', closeOnBack)
     return () => {
       removeEventListener('popstate', closeOnBack)
-      // Closed by hand: its step goes. Closed by going elsewhere: that step stands above, and stays.
-      if (history.state?.[SHEET_STATE] === id) {
-        addEventListener('popstate', keepAddress, { once: true })
-        history.back()
-      }
+      if (history.state?.[SHEET_STATE] === id) lay('replaceState', CLOSED)
       if (opener instanceof HTMLElement) opener.focus({ preventScroll: true })
     }
   }, [id])
