@@ -65,7 +65,7 @@ function Club({ club, bag }: { readonly club: ClubLine; readonly bag: readonly C
 
   return (
     <Page wide>
-      <PageHead title={name} back={BACK} aside={last_date && `last hit ${display.date(last_date)}`} />
+      <PageHead title={name} back={BACK} />
       <div className="club-page">
         <section className="stack" aria-label="Distance">
           <Figure
@@ -78,7 +78,12 @@ function Club({ club, bag }: { readonly club: ClubLine; readonly bag: readonly C
           {counted === 0 && <p>No shot with this club yet. Its distance comes with its first report.</p>}
           {shots && <CarriesPicture shots={shots} color={clubColor(place).color} median_m={carry_m.median} />}
           <Lines>
-            <LineLink href={`/?club=${escapeId(id)}`}>Sessions with this club</LineLink>
+            <LineLink
+              href={`/?club=${escapeId(id)}`}
+              under={last_date && `last hit ${display.date(last_date)}`}
+            >
+              Sessions with this club
+            </LineLink>
           </Lines>
         </section>
         <section className="stack" aria-label="The club">

@@ -59,7 +59,7 @@ function MergeClub({ club, bag, onClose }: Props) {
             <LineButton
               key={one.id}
               onPress={() => setOther(one)}
-              end={<span className="soft num">{shotsSaid(one.shots)}</span>}
+              end={<small className="num">{shotsSaid(one.shots)}</small>}
             >
               <span className="row">
                 <ClubMark place={one.place} />

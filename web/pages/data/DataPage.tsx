@@ -1,4 +1,5 @@
-import { useLive } from '../../db/react.tsx'
+import { SAMPLE } from '../../db/databases.ts'
+import { useDb, useLive } from '../../db/react.tsx'
 import { DeleteIcon, HistoryIcon } from '../../ui/icons.ts'
 import { LineLink, Lines } from '../../ui/Line.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -12,6 +13,7 @@ import './data.css'
 
 /** What comes in, what is stored, and how it gets out again. */
 export function DataPage() {
+  const db = useDb()
   const storage = useLive('storage', null)
   return (
     <Page wide>
@@ -36,10 +38,12 @@ export function DataPage() {
           </Lines>
         </div>
         <div className="data-column">
-          <section className="stack">
-            <h2>Add shots</h2>
-            <AddReport />
-          </section>
+          {db.name !== SAMPLE && (
+            <section className="stack">
+              <h2>Add shots</h2>
+              <AddReport />
+            </section>
+          )}
           <QueueList />
           <SampleSection />
         </div>

@@ -1,12 +1,13 @@
 import { useState } from 'react'
-import { currentDatabase, hasHistory, LOCAL, SAMPLE, switchTo } from '../../db/databases.ts'
+import { hasHistory, LOCAL, SAMPLE, switchTo } from '../../db/databases.ts'
+import { useDb } from '../../db/react.tsx'
 import { removeSample } from '../../import/sample.ts'
 import { Button } from '../../ui/Button.tsx'
 import { SampleButton } from './SampleButton.tsx'
 
 /** The sample beside the golfer's own history: opened, left, removed. The two never mix. */
 export function SampleSection() {
-  const open = currentDatabase() === SAMPLE
+  const open = useDb().name === SAMPLE
   const [there, setThere] = useState(() => hasHistory(SAMPLE))
   const remove = async () => {
     await removeSample()

@@ -1,6 +1,8 @@
 import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import { findLinks } from '../../../shared/uneekor/links.ts'
+import type { Db } from '../../db/client.ts'
+import { LOCAL, SAMPLE, switchTo } from '../../db/databases.ts'
 import { useDb } from '../../db/react.tsx'
 import { type Intake, takeFiles, takeText } from '../../import/intake.ts'
 import { importAddress } from '../../ui/address.ts'
@@ -18,6 +20,22 @@ const canReadClipboard = (): boolean => typeof navigator.clipboard?.readText ===
  */
 export function AddReport({ beside }: { readonly beside?: ReactNode }) {
   const db = useDb()
+  return db.name === SAMPLE ? <NotIntoSample /> : <AddFields db={db} beside={beside} />
+}
+
+/** The sample is removed one day, and what was added to it would go with it. */
+function NotIntoSample() {
+  return (
+    <section className="add-report" aria-label="Add a report">
+      <p>You are looking at the sample. Your own shots are added to your own history.</p>
+      <Button look="main" wide onPress={() => switchTo(LOCAL)}>
+        Back to my own shots
+      </Button>
+    </section>
+  )
+}
+
+function AddFields({ db, beside }: { readonly db: Db; readonly beside: ReactNode }) {
   const id = useId()
   const [text, setText] = useState('')
   const [problems, setProblems] = useState<readonly string[]>([])
