@@ -78,7 +78,7 @@ test('a page opened as the sheet closes is not taken back', async () => {
 test('an address that changed in the sheet stays when the back button closes it', async () => {
   await show('first')
   navigate('/page?kind=drill', { replace: true, state: history.state })
-  await show('first')
+  // At once: before the page has drawn itself anew.
   history.back()
   await vi.waitFor(() => expect(openTitles()).toEqual([]))
   expect(location.search).toBe('?kind=drill')

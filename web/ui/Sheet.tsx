@@ -37,12 +37,6 @@ function OpenSheet({
   const dialog = useRef<HTMLDialogElement>(null)
   const close = useRef(onClose)
   close.current = onClose
-  // What is chosen in a sheet may change the address (a filter): it stays when the sheet's step goes.
-  const href = useRef(location.href)
-  useEffect(() => {
-    if (history.state?.[SHEET_STATE] === id) href.current = location.href
-  })
-
   useEffect(() => {
     const opener = document.activeElement
     dialog.current?.showModal()
@@ -51,15 +45,24 @@ function OpenSheet({
     // One sheet after another on the same page share a step.
     lay(history.state?.[SHEET_STATE] === CLOSED ? 'replaceState' : 'pushState', id)
     const path = location.pathname
+    // What is chosen in a sheet may change the address (a filter): it stays when the sheet's step goes.
+    // Noted as it changes, not as it is drawn: the way back may come in between.
+    let href = location.href
+    const noteAddress = () => {
+      if (history.state?.[SHEET_STATE] === id) href = location.href
+    }
     const closeOnBack = () => {
       if (history.state?.[SHEET_STATE] === id) return
-      if (location.pathname === path && location.href !== href.current) {
-        history.replaceState(history.state, '', href.current)
+      if (location.pathname === path && location.href !== href) {
+        history.replaceState(history.state, '', href)
       }
       close.current()
     }
+    // The router's own event.
+    addEventListener('replaceState', noteAddress)
     addEventListener('popstate', closeOnBack)
     return () => {
+      removeEventListener('replaceState', noteAddress)
       removeEventListener('popstate', closeOnBack)
       if (history.state?.[SHEET_STATE] === id) lay('replaceState', CLOSED)
       if (opener instanceof HTMLElement) opener.focus({ preventScroll: true })
