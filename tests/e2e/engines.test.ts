@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { REAL_REPORT } from '../standins/uneekor.ts'
 import { type App, startApp } from './app.ts'
 import { type Engine, findFirefox, findWebKit, openFirefox, openWebKit } from './engines.ts'
@@ -8,7 +8,7 @@ const all = Boolean(process.env['RANGEBOOK_TEST_ALL'])
 const firefox = all ? findFirefox() : null
 const webkit = all ? findWebKit() : null
 const why = (engine: string) =>
-  all ? `skipped: no ${engine} on this machine` : 'skipped: npm run test:all brings this engine'
+  all ? `no ${engine} could be had on this machine` : 'npm run test:all brings this engine'
 
 let app: App
 beforeAll(async () => {
@@ -51,42 +51,35 @@ async function importTheReport(engine: Engine): Promise<void> {
   await until(engine, `document.body.innerText.includes('Iron 6')`)
 }
 
-describe('in Firefox', () => {
-  test.skipIf(!firefox)(
-    `import → offline → reload → there${firefox ? '' : ` (${why('Firefox')})`}`,
-    async () => {
-      if (!firefox) return
-      const engine = await openFirefox(firefox)
-      try {
-        await importTheReport(engine)
-        await until(engine, 'navigator.serviceWorker.controller')
-        await app.stopServer()
-        await engine.reload()
-        await until(engine, `document.body.innerText.includes('Iron 6')`)
-        expect(await engine.run('return location.pathname')).toMatch(/^\/sessions\//)
-      } finally {
-        await engine.close()
-        await app.startServer()
-      }
-    },
-  )
+test('in Firefox: import → offline → reload → there', async context => {
+  if (!firefox) return context.skip(why('Firefox'))
+  const engine = await openFirefox(firefox)
+  try {
+    await importTheReport(engine)
+    await until(engine, 'navigator.serviceWorker.controller')
+    await app.stopServer()
+    await engine.reload()
+    await until(engine, `document.body.innerText.includes('Iron 6')`)
+    expect(await engine.run('return location.pathname')).toMatch(/^\/sessions\//)
+  } finally {
+    await engine.close()
+    await app.startServer()
+  }
 })
 
-describe('in WebKit', () => {
-  // Its sessions keep nothing over a reload (they are ephemeral), so the story ends before one.
-  test.skipIf(!webkit)(`import → offline → there${webkit ? '' : ` (${why('WebKit')})`}`, async () => {
-    if (!webkit) return
-    const engine = await openWebKit(webkit)
-    try {
-      await importTheReport(engine)
-      await app.stopServer()
-      await engine.run(`${byText} button('Bag').click()`)
-      await until(engine, `document.body.innerText.includes('6 iron')`)
-      await engine.run(`${byText} button('Sessions').click()`)
-      await until(engine, `document.body.innerText.includes('33')`)
-    } finally {
-      await engine.close()
-      await app.startServer()
-    }
-  })
+// WebKit's sessions keep nothing over a reload (they are ephemeral), so the story ends before one.
+test('in WebKit: import → offline → there', async context => {
+  if (!webkit) return context.skip(why('WebKit'))
+  const engine = await openWebKit(webkit)
+  try {
+    await importTheReport(engine)
+    await app.stopServer()
+    await engine.run(`${byText} button('Bag').click()`)
+    await until(engine, `document.body.innerText.includes('6 iron')`)
+    await engine.run(`${byText} button('Sessions').click()`)
+    await until(engine, `document.body.innerText.includes('33')`)
+  } finally {
+    await engine.close()
+    await app.startServer()
+  }
 })

@@ -51,7 +51,7 @@ async function plansOfQuery(name: QueryName, params: never): Promise<string[]> {
 }
 
 describe('no shot is read but those that are asked for', () => {
-  test.each([
+  test.each<[what: string, name: QueryName, params: () => unknown]>([
     ['a session', 'session', () => ({ id: SESSION })],
     ['the shots of a session', 'shots', () => ({ session_id: SESSION })],
     ['those of a group', 'shots', () => ({ group_id: '777_1' })],
@@ -60,7 +60,7 @@ describe('no shot is read but those that are asked for', () => {
     ['tags', 'tags', () => null],
     ['history', 'history', () => ({ limit: 100 })],
     ['what undo would do', 'undo_state', () => null],
-  ] as const)('for %s', async (_, name, params) => {
+  ])('for %s', async (_, name, params) => {
     const plans = await plansOfQuery(name, params() as never)
     expect(scansOfShots(plans).filter(plan => !plan.includes('shots_tagged'))).toEqual([])
   })
