@@ -46,7 +46,7 @@ export interface Phone {
   /** Its one page; another after a restart. */
   page(): Page
   context(): BrowserContext
-  /** Errors of the console and of scripts since the last look: none is the rule. */
+  /** Errors of the console, of scripts and of the page's policy since the last look: none is the rule. */
   errors(): string[]
   /** Closed and opened again on the same storage; the app is not loaded yet. */
   restart(): Promise<void>
@@ -69,6 +69,12 @@ export async function openPhone(
       locale: 'en-GB',
       timezoneId: 'America/Los_Angeles',
       ...options,
+    })
+    // Whatever the page's policy refused is an error of ours, a foreign script's as well.
+    await context.addInitScript(() => {
+      addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+        console.error(`refused by ${violatedDirective}: ${blockedURI}`)
+      })
     })
     const page = context.pages()[0] ?? (await context.newPage())
     page.on('pageerror', error => errors.push(error.stack ?? error.message))
