@@ -30,16 +30,15 @@ async function until(engine: Engine, condition: string): Promise<void> {
 
 /** As typed: React listens to the event, and reads what the browser's own setter wrote. */
 async function fillLink(engine: Engine, link: string): Promise<void> {
-  await until(engine, `document.querySelector('form textarea, form input')`)
+  await until(engine, `document.querySelector('textarea')`)
   await engine.run(
-    `const field = document.querySelector('form textarea, form input')
-     const own = field instanceof HTMLTextAreaElement ? HTMLTextAreaElement : HTMLInputElement
-     Object.getOwnPropertyDescriptor(own.prototype, 'value').set.call(field, args[0])
-     field.dispatchEvent(new Event('input', { bubbles: true }))
-     await new Promise(resolve => setTimeout(resolve, 100))
-     field.form.requestSubmit()`,
+    `const field = document.querySelector('textarea')
+     Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value').set.call(field, args[0])
+     field.dispatchEvent(new Event('input', { bubbles: true }))`,
     link,
   )
+  await until(engine, `button('Get my shots')`)
+  await engine.run(`${byText} button('Get my shots').click()`)
 }
 
 async function importTheReport(engine: Engine): Promise<void> {
