@@ -38,7 +38,7 @@ export interface Table {
 }
 
 /** The schema version that this build writes: the number of the newest device migration. */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 const SYNCED = ['device', 'cloud', 'warehouse'] as const
 const LOCAL = ['device'] as const
@@ -355,7 +355,7 @@ export const catalogue = {
     stores: LOCAL,
     key: ['id'],
     columns: {
-      id: must('text', 'report id, or hash of the file'),
+      id: must('text', 'report id, or hash of what is kept of the file'),
       report_id: must('text', 'report'),
       key: system('text', "the link's key; null for a file"),
       state: must('text', 'waiting, ready, failed'),
@@ -363,6 +363,12 @@ export const catalogue = {
       problem: system('json', 'why the last try failed: kind, words, cure'),
       tries: must('integer', 'tries so far'),
       added_at: must('text', 'ISO UTC'),
+      file_name: {
+        type: 'text',
+        origin: 'system',
+        since: 2,
+        means: 'name of a file of shots; null for a link and a saved report',
+      },
     },
   },
   set_aside: {
