@@ -169,7 +169,10 @@ function whatIsLeft({ table, column, unit, origin }: NewColumn, path: string): s
       ? ['the command: who sets it, in web/db/command.ts and web/db/commands, and its words in words.ts']
       : []),
     ...(origin === 'measured' && table === 'shots' && unit
-      ? ['the figure: its label, meaning and signs in shared/golf/measures.ts; then every screen shows it']
+      ? [
+          'the figure: its label, meaning and signs in shared/golf/measures.ts; then every screen shows it',
+          'other files: what monitors call it in shared/files/targets.ts; rows.ts and golf_stats_fields.ts there',
+        ]
       : ['the screen: the query that brings it (web/db/queries) and the page that shows it (web/pages)']),
     'the cloud: its migration, once migrations/cloud is there',
     'the proof: npx tsc -p . says where the types ask for it; npx vitest run web/db shared',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { columnsOf, type SyncedTable, syncedTables } from '../schema/catalogue.ts'
+import { columnsOf, SCHEMA_VERSION, type SyncedTable, syncedTables } from '../schema/catalogue.ts'
 import { type Clock, firstClock, isClock, tick, wallOf } from '../sync/clock.ts'
 import { mergeRows, type State, sortedJson } from '../sync/merge.ts'
 import { writeBackup } from './backup.ts'
@@ -112,7 +112,7 @@ describe('a backup', () => {
     expect(parsed).toMatchObject({
       format: 'rangebook-backup',
       version: 1,
-      schema_version: 1,
+      schema_version: SCHEMA_VERSION,
       keys: false,
       rows: { shots: [{ id: '1_2_3', carry_m: 150.5 }, { id: '1_2_4' }] },
       counts: { rows: { shots: 2 }, payloads: 0 },

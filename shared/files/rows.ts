@@ -147,7 +147,7 @@ export function clubCode(text: string | null): string | null {
 }
 
 /** The measures of a row in SI; what the catalogue does not keep is turned into what it does. */
-function measuresOf(file: Decided, row: number): { [M in Measure]?: number | null } {
+function measuresOf(file: Decided, row: number): { [M in Measure]: number | null } {
   const of = (target: Target): number | null => {
     const value = file.columns.get(target)?.values[row] ?? null
     const unit = file.units.get(target)

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { SCHEMA_VERSION } from '../../../shared/schema/catalogue.ts'
 import { type Memory, openMemory } from '../testing/memory.ts'
 import { importReport, REPORT, realReport, SESSION, SIX_IRON_GROUP, WEDGE_GROUP } from '../testing/report.ts'
 
@@ -157,6 +158,6 @@ test('no answer needs what is not there: every query of an empty database', asyn
   expect(await empty.query('queue', null)).toEqual([])
   expect(await empty.query('import_preview', { queue_id: 'x' })).toMatchObject({ kind: 'not_ready' })
   expect(await empty.query('set_aside', null)).toEqual([])
-  expect(await empty.query('storage', null)).toMatchObject({ shots: 0, schema_version: 1 })
+  expect(await empty.query('storage', null)).toMatchObject({ shots: 0, schema_version: SCHEMA_VERSION })
   expect((await empty.query('settings', null)).distance).toBe('yard')
 })
