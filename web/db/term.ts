@@ -181,6 +181,7 @@ export function beginTerm({
         let lastProgress_ms = 0
         const context: CommandContext = {
           now: engine.now,
+          loadSql: engine.loadSql,
           uuid: engine.uuid,
           signal,
           yieldNow,

@@ -1,3 +1,4 @@
+import type { SqlJsStatic } from 'sql.js'
 import type { Progress } from '../client.ts'
 
 /** What a command needs from the world: time, chance, and how a long one reports and stops. */
@@ -6,6 +7,8 @@ export interface CommandContext {
   readonly now: () => number
   /** A UUIDv7. */
   readonly uuid: () => string
+  /** For files of others, in throwaway databases (foreign.ts). */
+  readonly loadSql: () => Promise<SqlJsStatic>
   readonly progress: (progress: Progress) => void
   /** Aborted: the command throws the signal's reason, and the transaction is rolled back by its owner. */
   readonly signal: AbortSignal

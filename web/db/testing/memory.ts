@@ -86,6 +86,7 @@ async function memoryOf(
       return await write(async tx => {
         const outcome = await runCommand(tx, whole, {
           now: () => wall.now_ms,
+          loadSql: loadSqlJs,
           uuid: () => `uuid-${++ids}`,
           progress: () => {},
           signal: new AbortController().signal,
