@@ -82,6 +82,7 @@ describe('no shot is read but those that are asked for', () => {
       }
       const outcome = await runCommand(heardTx, { id: what, ...command() } as never, {
         now: () => Date.UTC(2026, 0, 3),
+        loadSql: loadSqlJs,
         uuid: () => 'uuid',
         progress: () => {},
         signal: new AbortController().signal,
