@@ -37,6 +37,15 @@ export const failed: Problem = {
 
 export const cancelled: Problem = { kind: 'cancelled', says: 'Stopped. Nothing was changed.' }
 
+export const full: Stop = {
+  problem: {
+    kind: 'quota',
+    says: 'This device is full: there is no room to open the shot history. Free some space, then reload. Nothing that was saved is lost.',
+    cure: 'free_space',
+  },
+  offers: ['reload', 'export'],
+}
+
 export const newer: Stop = {
   problem: {
     kind: 'newer_version',

@@ -6,6 +6,7 @@ import * as problems from './problems.ts'
 import type { Reader, Tx } from './sql.ts'
 import { openStore, type Store } from './store.ts'
 import { loadSql, testEngine, testMigrations } from './testing/engine.ts'
+import { failFrom, faults } from './testing/faults.ts'
 
 const opened: Store[] = []
 const names = new Set<string>()
@@ -75,6 +76,49 @@ test('a store emptied while it is open stops, keeps what it holds in memory, and
   await store.write(tx => add(tx, 'c'))
   store.close()
   expect(await (await open('put back', { expected: true })).read(ids)).toEqual(['a', 'c'])
+})
+
+/** No room: whatever would write fails, and reading goes on. */
+const full = () =>
+  failFrom(1, Number.POSITIVE_INFINITY, tx => {
+    if (tx.mode === 'readwrite') faults.quota(tx)
+  })
+
+test('a full device opens to be read, refuses edits in words, and takes them again when there is room', async () => {
+  await filled('full')
+  const store = await (async () => {
+    using _full = full()
+    const opened = await open('full', { expected: true })
+    expect(opened.stopped()).toBeNull()
+    expect(await opened.read(ids)).toEqual(['a', 'b', 'c', 'd'])
+    for (const id of ['e', 'f']) {
+      await expect(opened.write(tx => add(tx, id))).rejects.toThrow(problems.quota.says)
+    }
+    expect(await opened.read(ids)).toEqual(['a', 'b', 'c', 'd'])
+    expect((await opened.exportFile()).byteLength).toBeGreaterThan(16384)
+    return opened
+  })()
+  await store.write(tx => add(tx, 'g'))
+  store.close()
+  expect(await (await open('full', { expected: true })).read(ids)).toEqual(['a', 'b', 'c', 'd', 'g'])
+})
+
+test('a full device that never held a history says so', async () => {
+  using _full = full()
+  expect((await open('full and new')).stopped()).toBe(problems.full)
+})
+
+test('what another wrote while a full device only read is there after its first write', async () => {
+  await filled('full and late')
+  const late = await (async () => {
+    using _full = full()
+    return await open('full and late', { expected: true })
+  })()
+  const owner = await open('full and late', { expected: true })
+  await owner.write(tx => add(tx, 'e'))
+  await late.write(tx => add(tx, 'f'))
+  expect(await late.read(ids)).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+  await expect(owner.write(tx => add(tx, 'g'))).rejects.toMatchObject({ trouble: 'fenced' })
 })
 
 test('a store that the app deletes is not put back by whoever has it open', async () => {

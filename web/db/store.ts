@@ -145,8 +145,26 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     try {
       await load(await taken)
     } catch (error) {
+      if (isQuota(error) && (await openToRead())) return
       stopFor(error)
     }
+  }
+
+  /**
+   * A full device refuses even the take-over. Reading needs no room, so the history is shown all the
+   * same; the first write takes over, if there is room by then. False where there is nothing to read.
+   */
+  async function openToRead(): Promise<boolean> {
+    const stored = await log.read('current').catch(() => null)
+    if (!stored) return false
+    const restored = restore(sql, stored, migrations)
+    if (restored.connection.version() !== migrations.length) {
+      restored.connection.close()
+      return false
+    }
+    use(restored.connection, restored.seq)
+    suspect = true
+    return true
   }
 
   function stopFor(error: unknown): void {
@@ -167,7 +185,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
           stop = problems.newer
           return
         case 'quota':
-          stop = { problem: problems.quota, offers: ['reload'] }
+          stop = problems.full
           return
         case 'unreachable':
           stop = problems.unreachable
@@ -314,11 +332,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   /** After a failed write: goes on from the store, which has it or has it not. */
   async function reopen(): Promise<void> {
     try {
-      const tip = await log.retake()
-      if (tip.seq === seq && connection) suspect = false
+      // Without a head it was opened to be read alone.
+      const tip = log.head() && (await log.retake())
+      if (tip?.seq === seq && connection) suspect = false
       else await load(await log.takeOver())
     } catch (error) {
-      if (error instanceof LogError && (error.trouble === 'unreachable' || error.trouble === 'quota')) {
+      if (isQuota(error)) throw new ProblemError(problems.quota, error)
+      if (error instanceof LogError && error.trouble === 'unreachable') {
         throw new ProblemError(problems.notSaved, error)
       }
       stopFor(error)
@@ -427,4 +447,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       log.close()
     },
   }
+}
+
+function isQuota(error: unknown): boolean {
+  return error instanceof LogError && error.trouble === 'quota'
 }
