@@ -62,6 +62,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
           fileParallelism: false,
+          // As long as Playwright waits for what it looks for.
+          expect: { poll: { timeout: 30_000 } },
           testTimeout: 5 * minute_ms,
           hookTimeout: 5 * minute_ms,
         },
