@@ -32,6 +32,12 @@ export interface ShotFilter {
 }
 export type ShotSelection = { readonly ids: readonly string[] } | { readonly filter: ShotFilter }
 
+/** Whose pictures. */
+export interface MediaTarget {
+  readonly of: 'session' | 'shot'
+  readonly id: string
+}
+
 export type Command = { readonly id: string } & (
   | {
       readonly kind: 'set_shots'
@@ -120,6 +126,19 @@ export type Command = { readonly id: string } & (
   /** Reads the kept payload of a set-aside shot again. */
   | { readonly kind: 'retry_set_aside'; readonly ids: readonly string[] }
   | { readonly kind: 'discard_set_aside'; readonly ids: readonly string[] }
+  /** Pictures are to be fetched on this device, until they are there or it is unwanted; asks again what failed. */
+  | { readonly kind: 'want_media'; readonly want: MediaTarget }
+  | { readonly kind: 'unwant_media'; readonly want: MediaTarget }
+  /** It goes on only when it is wanted again. */
+  | { readonly kind: 'media_failed'; readonly want: MediaTarget; readonly problem: Problem }
+  /** What the source has of a shot; none = it was not filmed. */
+  | { readonly kind: 'media_listed'; readonly shot_id: string; readonly names: readonly string[] }
+  /** Their bytes lie in the file store (files.ts). */
+  | {
+      readonly kind: 'media_kept'
+      readonly shot_id: string
+      readonly files: readonly { readonly name: string; readonly hash: string; readonly bytes: number }[]
+    }
 )
 export type CommandKind = Command['kind']
 /** A command without its id, which `run` adds: a repeated id is the same command. */

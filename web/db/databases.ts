@@ -19,6 +19,11 @@ export function storeName(name: string): string {
   return `rangebook ${name}`
 }
 
+/** The same of its files, which lie beside it. */
+export function fileStoreName(name: string): string {
+  return `rangebook-files ${name}`
+}
+
 export function currentDatabase(): string {
   return localStorage.getItem(CURRENT) ?? LOCAL
 }
@@ -75,4 +80,5 @@ async function remove(name: string): Promise<void> {
   toAll.close()
   // Waits until whoever has it open has let go.
   await deleteDB(storeName(name))
+  await deleteDB(fileStoreName(name))
 }

@@ -34,27 +34,36 @@ const TRIES = 3
 export const ALL = ['head', 'tip', 'snapshots', 'log', 'payloads'] as const
 export const STRICT = { durability: 'strict' } as const
 
-export interface OpenStores {
+export interface OpenStores<S extends DBSchema> {
   /** Repeats what a lost connection broke (iOS closes it in the background); `work` may run twice. */
-  attempt<T>(work: (db: IDBPDatabase<Stores>) => Promise<T>): Promise<T>
+  attempt<T>(work: (db: IDBPDatabase<S>) => Promise<T>): Promise<T>
   close(): void
 }
 
-export function openStores(name: string): OpenStores {
-  let connecting: Promise<IDBPDatabase<Stores>> | null = null
+export function openStores(name: string): OpenStores<Stores> {
+  return openLasting<Stores>(storeName(name), LAYOUT, db => {
+    db.createObjectStore('head')
+    db.createObjectStore('tip')
+    db.createObjectStore('snapshots', { autoIncrement: true })
+    db.createObjectStore('log')
+    db.createObjectStore('payloads').createIndex('size', 'size')
+  })
+}
+
+/** `make`: the stores of the first layout. */
+export function openLasting<S extends DBSchema>(
+  name: string,
+  layout: number,
+  make: (db: IDBPDatabase<S>) => void,
+): OpenStores<S> {
+  let connecting: Promise<IDBPDatabase<S>> | null = null
   let removed = false
 
-  function connect(): Promise<IDBPDatabase<Stores>> {
+  function connect(): Promise<IDBPDatabase<S>> {
     if (removed) throw new LogError('removed')
     if (connecting) return connecting
-    const opened = openDB<Stores>(storeName(name), LAYOUT, {
-      upgrade(db) {
-        db.createObjectStore('head')
-        db.createObjectStore('tip')
-        db.createObjectStore('snapshots', { autoIncrement: true })
-        db.createObjectStore('log')
-        db.createObjectStore('payloads').createIndex('size', 'size')
-      },
+    const opened = openDB<S>(name, layout, {
+      upgrade: make,
       blocking(_from, to) {
         // null: the app deletes this store on purpose. Else a later build wants another layout.
         removed = to === null
@@ -67,7 +76,7 @@ export function openStores(name: string): OpenStores {
     return opened
   }
 
-  function forget(gone: Promise<IDBPDatabase<Stores>>): void {
+  function forget(gone: Promise<IDBPDatabase<S>>): void {
     if (connecting === gone) connecting = null
   }
 
@@ -76,7 +85,7 @@ export function openStores(name: string): OpenStores {
     connecting = null
   }
 
-  async function attempt<T>(work: (db: IDBPDatabase<Stores>) => Promise<T>): Promise<T> {
+  async function attempt<T>(work: (db: IDBPDatabase<S>) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       try {
         return await work(await connect())

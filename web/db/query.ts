@@ -4,7 +4,7 @@
  */
 import type { ClubCategory, GroupKind, Measure, Measures, Shot } from '../../shared/schema/rows.ts'
 import type { Settings } from '../../shared/schema/settings.ts'
-import type { Problem, ShotFilter, ShotSelection } from './command.ts'
+import type { MediaTarget, Problem, ShotFilter, ShotSelection } from './command.ts'
 
 export interface ImportPreview {
   readonly queue_id: string
@@ -146,6 +146,26 @@ export interface HistoryLine {
   readonly undoable: boolean
 }
 
+export interface MediaWant extends MediaTarget {
+  /** Why it was given up, until it is wanted again; null = it is being fetched, or waits for that. */
+  readonly problem: Problem | null
+}
+
+/** What is known of a shot's pictures. Whether a file lies on this device, the file store knows (files.ts). */
+export interface ShotMedia {
+  readonly shot_id: string
+  /** Swing frames at the source; null = not asked yet. */
+  readonly video_frames: number | null
+  /** Key of its report's link; null = it came from a file, and there is nobody to ask. */
+  readonly key: string | null
+  /** By name; hash and bytes are null until fetched by any device. */
+  readonly files: readonly {
+    readonly name: string
+    readonly hash: string | null
+    readonly bytes: number | null
+  }[]
+}
+
 export interface StorageState {
   readonly database_bytes: number
   readonly log_bytes: number
@@ -203,6 +223,15 @@ export interface Queries {
       readonly seen_at: string
     }[]
   }
+  /** In the order in which they came. */
+  media_wants: { params: null; answer: readonly MediaWant[] }
+  media_of_shot: { params: { readonly id: string }; answer: ShotMedia | null }
+  /** Of its live shots, in order of time. */
+  media_of_session: { params: { readonly id: string }; answer: readonly ShotMedia[] }
+  /** Pictures of all shots; falls only where some were deleted for good. */
+  media_count: { params: null; answer: number }
+  /** Every file that a shot names, in the trash or not: what must not be swept away. */
+  media_hashes: { params: null; answer: readonly string[] }
   storage: { params: null; answer: StorageState }
 }
 export type QueryName = keyof Queries

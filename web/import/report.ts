@@ -53,7 +53,7 @@ export async function fetchReport(
     }
     const text = await readUpTo(MAX_REPORT_BYTES, response, onReceived)
     if (text === null) return failed(TOO_BIG)
-    return response.ok ? { kind: 'report', text } : failed(problemIn(text), retryAfter_s(response))
+    return response.ok ? { kind: 'report', text } : failed(problemIn(text, NO_SIGNAL), retryAfter_s(response))
   } catch {
     // fetch throws for every network error alike, and so does a connection that breaks while reading.
     return signal.aborted ? { kind: 'aborted' } : failed(NO_SIGNAL)
@@ -64,14 +64,16 @@ function failed(problem: Problem, retryAfter: number | null = null): Fetched {
   return { kind: 'problem', problem, retryAfter_s: retryAfter }
 }
 
-function problemIn(text: string): Problem {
+/** The problem that the server answered with; `other`, where that was not our server. */
+export function problemIn(text: string, other: Problem): Problem {
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), ServerProblem), text)
-  if (!read.success) return NO_SIGNAL
+  if (!read.success) return other
   const { kind, says, cure } = read.output
   return { kind, says: cure ? `${says} ${cure}` : says, cure: CURES[kind] ?? 'retry' }
 }
 
-function retryAfter_s(response: Response): number | null {
+/** What the server asks for; null = nothing. */
+export function retryAfter_s(response: Response): number | null {
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
   return Number.isFinite(seconds) && seconds > 0 ? seconds : null
 }

@@ -5,6 +5,7 @@ import { discardSetAside, retrySetAside } from './aside.ts'
 import { addClub, mergeClubs, setClub, unmergeClub } from './clubs.ts'
 import type { CommandContext } from './context.ts'
 import { setGroup } from './groups.ts'
+import { mediaFailed, mediaKept, mediaListed, unwantMedia, wantMedia } from './media.ts'
 import { recordedOutcome, recordOutcome } from './outcomes.ts'
 import { purge } from './purge.ts'
 import { queueFailed, queueFetched, queueFile, queueLinks, queueRemove } from './queue.ts'
@@ -85,6 +86,16 @@ function carryOut(tx: Tx, command: Command, context: CommandContext): Outcome | 
       return retrySetAside(tx, command, context)
     case 'discard_set_aside':
       return discardSetAside(tx, command)
+    case 'want_media':
+      return wantMedia(tx, command)
+    case 'unwant_media':
+      return unwantMedia(tx, command)
+    case 'media_failed':
+      return mediaFailed(tx, command)
+    case 'media_listed':
+      return mediaListed(tx, command)
+    case 'media_kept':
+      return mediaKept(tx, command)
     default:
       return command satisfies never
   }

@@ -67,29 +67,22 @@ test('a session goes with all its shots, also those that were in the trash by th
   expect(memory.reader.get('SELECT name, notes FROM sessions')).toEqual({ name: null, notes: null })
 })
 
-test('a file goes when no shot but those deleted for good names it', async () => {
+test('its pictures are named no more; those of another shot are', async () => {
   const { memory, id } = await history()
   const [, other] = await memory.query('shots', { group_id: SIX_IRON_GROUP })
-  const bytes = new Uint8Array([1, 2, 3])
-  await memory.write(tx => {
-    for (const [shot, hash] of [
-      [id, 'own'],
-      [id, 'shared'],
-      [other?.id ?? '', 'shared'],
-    ]) {
-      tx.run('INSERT INTO media (id, shot_id, name, hash, bytes) VALUES (?, ?, ?, ?, 3)', [
-        `${shot}-${hash}`,
-        shot ?? '',
-        'ballimpact',
-        hash ?? '',
-      ])
-      tx.putPayload(hash ?? '', bytes)
-    }
-  })
+  for (const shot_id of [id, other?.id ?? '']) {
+    await memory.done({ kind: 'media_listed', shot_id, names: ['ballimpact', 'topview00'] })
+    await memory.done({
+      kind: 'media_kept',
+      shot_id,
+      files: [
+        { name: 'ballimpact', hash: `${shot_id} own`, bytes: 3 },
+        { name: 'topview00', hash: 'shared', bytes: 3 },
+      ],
+    })
+  }
   await memory.done({ kind: 'purge', shot_ids: [id], session_ids: [] })
-  expect(await memory.reader.payload('own')).toBeUndefined()
-  expect(await memory.reader.payload('shared')).toEqual(bytes)
-  expect(memory.dump(['media'])['media']).toHaveLength(1)
+  expect([...(await memory.query('media_hashes', null))].sort()).toEqual([`${other?.id} own`, 'shared'])
 })
 
 test('a raw report stays as long as one of its shots does', async () => {

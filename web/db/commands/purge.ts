@@ -67,12 +67,8 @@ function forget(step: Step, table: 'shots' | 'sessions', ids: string, fields: re
   }
 }
 
-/** Rows and files; a file that another shot names as well stays. */
+/** The rows. Files that nobody names any more are swept up by web/media, which sees rows go. */
 function dropMedia(tx: Tx, shotIds: string): void {
-  const files = tx.all<{ hash: string }>(
-    `SELECT DISTINCT hash FROM media WHERE shot_id IN (SELECT value FROM json_each(?)) AND hash IS NOT NULL`,
-    [shotIds],
-  )
   tx.run(
     `DELETE FROM outbox WHERE table_name = 'media' AND row_id IN (
       SELECT id FROM media WHERE shot_id IN (SELECT value FROM json_each(?))
@@ -80,9 +76,6 @@ function dropMedia(tx: Tx, shotIds: string): void {
     [shotIds],
   )
   tx.run('DELETE FROM media WHERE shot_id IN (SELECT value FROM json_each(?))', [shotIds])
-  for (const { hash } of files) {
-    if (tx.get('SELECT 1 FROM media WHERE hash = ? LIMIT 1', [hash]) === undefined) tx.dropPayload(hash)
-  }
 }
 
 function reportsOf(tx: Tx, shotIds: string): string[] {

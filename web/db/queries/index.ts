@@ -4,6 +4,7 @@ import type { Reader } from '../sql.ts'
 import { readBag } from './bag.ts'
 import { selectedIds } from './filter.ts'
 import { readHistory, readUndoState } from './history.ts'
+import { mediaOfSession, mediaOfShot, readMediaWants } from './media.ts'
 import { readPreview } from './preview.ts'
 import { readQueue, readSetAside } from './queue.ts'
 import { readSession, readSessions } from './sessions.ts'
@@ -38,5 +39,19 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
   queue: { tables: ['import_queue'], read: readQueue },
   import_preview: { tables: ['import_queue', 'clubs', ...PLACED], read: readPreview },
   set_aside: { tables: ['set_aside'], read: readSetAside },
+  media_wants: { tables: ['local_state'], read: readMediaWants },
+  media_of_shot: { tables: ['shots', 'media', 'reports'], read: mediaOfShot },
+  media_of_session: { tables: [...PLACED, 'media', 'reports'], read: mediaOfSession },
+  media_count: {
+    tables: ['media'],
+    read: reader => reader.get<{ n: number }>('SELECT count(*) AS n FROM media')?.n ?? 0,
+  },
+  media_hashes: {
+    tables: ['media'],
+    read: reader =>
+      reader
+        .all<{ hash: string }>('SELECT DISTINCT hash FROM media WHERE hash IS NOT NULL')
+        .map(({ hash }) => hash),
+  },
   storage: { tables: ['shots', 'sessions', 'local_state', 'import_queue'], read: readStorage },
 }
