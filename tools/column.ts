@@ -175,7 +175,7 @@ function whatIsLeft({ table, column, unit, origin }: NewColumn, path: string): s
         ]
       : ['the screen: the query that brings it (web/db/queries) and the page that shows it (web/pages)']),
     'the cloud: its migration, once migrations/cloud is there',
-    'the proof: npx tsc -p . says where the types ask for it; npx vitest run web/db shared',
+    'the proof: npx tsc -p . says where the types ask for it; npx vitest run --project node web/db shared',
   ]
   return [
     `${table}.${column} stands in shared/schema/catalogue.ts and migrations/device/${basename(path)}.`,
