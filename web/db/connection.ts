@@ -29,12 +29,19 @@ export interface Connection {
   rollback(): void
   /** After-images of all that was touched since `begin`. */
   changes(): TableChange[]
+  /** How many rows, and of which tables, were touched since `begin`. */
+  touched(): { readonly rows: number; readonly tables: readonly string[] }
   /** Puts images back, later ones over earlier ones, in one transaction. */
   apply(changes: Iterable<TableChange>): void
   version(): number
   /** What quick_check finds; empty = sound. */
   faults(): string[]
   file(): Uint8Array<ArrayBuffer>
+  /** Another database of the same engine, that nobody writes meanwhile, under a name beside `main`. */
+  attach(other: Connection, name: string): void
+  detach(name: string): void
+  /** Lets another connection at this database, which else is this one's alone. */
+  share(): string
   close(): void
 }
 
@@ -226,6 +233,17 @@ export function openConnection(sql: SqlJsStatic, file: Uint8Array | null): Conne
         .map(row => row.quick_check)
         .filter(fault => fault !== 'ok'),
     file: () => db.export() as Uint8Array<ArrayBuffer>,
+    touched: () => ({
+      rows: [...touched.values()].reduce((sum, rowids) => sum + rowids.size, 0),
+      tables: [...touched.keys()],
+    }),
+    attach: (other, name) => script(`ATTACH '${other.share()}' AS ${quoted(name)}`),
+    detach: name => script(`DETACH ${quoted(name)}`),
+    share() {
+      // The lock goes with the first read after.
+      script('PRAGMA locking_mode = NORMAL; SELECT count(*) FROM sqlite_schema')
+      return rowsOf<{ file: string }>('PRAGMA database_list', [], 1)[0]?.file ?? ''
+    },
     close: () => db.close(),
   }
 }

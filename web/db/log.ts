@@ -70,8 +70,21 @@ export interface Log {
   renew(file: Uint8Array<ArrayBuffer>, version: number): Promise<void>
   /** As `renew`, but nothing of before is kept to go back to: it was damaged. */
   replace(file: Uint8Array<ArrayBuffer>, version: number): Promise<void>
-  /** A snapshot of the state at `seq`, beside the commits that go on; becomes current when written. */
-  fold(file: Uint8Array<ArrayBuffer>, seq: number, version: number): Promise<void>
+  /**
+   * A commit too large for the log, as a snapshot by itself. The log has a gap there: a replay of the copy
+   * before stops at it.
+   */
+  leap(
+    file: Uint8Array<ArrayBuffer>,
+    version: number,
+    payloads: PayloadChanges,
+    saved_at: string,
+  ): Promise<void>
+  /**
+   * A snapshot of the state at `seq`, beside the commits that go on; becomes current when written.
+   * False: a later one has become it meanwhile.
+   */
+  fold(file: Uint8Array<ArrayBuffer>, seq: number, version: number): Promise<boolean>
   payload(id: string): Promise<Uint8Array<ArrayBuffer> | undefined>
   payloadBytes(): Promise<number>
   /** As this owner last read or wrote them. */
@@ -242,11 +255,7 @@ export function openLog(name: string, owner: string): Log {
           }
           // add(), never put(): whoever slipped past the head must collide, not overwrite.
           tx.objectStore('log').add(record, record.seq)
-          for (const [id, bytes] of payloads.put) {
-            const kept = whole(bytes)
-            tx.objectStore('payloads').put({ size: kept.byteLength, bytes: kept }, id)
-          }
-          for (const id of payloads.drop) tx.objectStore('payloads').delete(id)
+          changePayloads(tx.objectStore('payloads'), payloads)
           tx.objectStore('tip').put(next, 'tip')
         } catch (error) {
           refuse(error)
@@ -256,22 +265,23 @@ export function openLog(name: string, owner: string): Log {
     tip = next
   }
 
+  /** A snapshot that is the next commit; `more` is written with it. */
   async function renewed(
     file: Uint8Array<ArrayBuffer>,
     version: number,
     before: (stored: Head) => Snapshot | null,
+    saved_at: string | null,
+    more: (tx: IDBPTransaction<Stores, typeof ALL, 'readwrite'>, seq: number) => void,
   ): Promise<void> {
-    const next = { seq: (tip?.seq ?? 0) + 1, saved_at: tip?.saved_at ?? null }
+    const next = { seq: (tip?.seq ?? 0) + 1, saved_at }
     head = await withFile(file, value =>
       attempt(async db => {
         const tx = db.transaction(ALL, 'readwrite', STRICT)
         return settled(tx, async () => {
           const stored = mine(await tx.objectStore('head').get('head'))
           if (stored.current.seq === next.seq) return stored
-          const [key] = await together([
-            () => tx.objectStore('snapshots').add(value),
-            () => tx.objectStore('log').add({ seq: next.seq, version, changes: [] }, next.seq),
-          ])
+          more(tx, next.seq)
+          const key = await tx.objectStore('snapshots').add(value)
           const current = { key, seq: next.seq, version, bytes: file.byteLength }
           const kept = { ...stored, current, previous: before(stored) }
           await keep(tx, kept, next)
@@ -282,7 +292,17 @@ export function openLog(name: string, owner: string): Log {
     tip = next
   }
 
-  async function fold(file: Uint8Array<ArrayBuffer>, seq: number, version: number): Promise<void> {
+  /** What was there before is kept or not; the log goes on without a gap. */
+  const migrated = (
+    file: Uint8Array<ArrayBuffer>,
+    version: number,
+    before: (stored: Head) => Snapshot | null,
+  ) =>
+    renewed(file, version, before, tip?.saved_at ?? null, (tx, seq) => {
+      unwrap(tx).objectStore('log').add({ seq, version, changes: [] }, seq)
+    })
+
+  async function fold(file: Uint8Array<ArrayBuffer>, seq: number, version: number): Promise<boolean> {
     // Two transactions: the first, long one shares no store with a commit, so that none waits for it. A
     // snapshot that no head names counts for nothing.
     const key = await withFile(file, value =>
@@ -296,12 +316,17 @@ export function openLog(name: string, owner: string): Log {
       return settled(tx, async () => {
         const stored = mine(await tx.objectStore('head').get('head'))
         if (stored.current.key === key) return stored
+        if (stored.current.seq > seq) {
+          await tx.objectStore('snapshots').delete(key)
+          return stored
+        }
         const current = { key, seq, version, bytes: file.byteLength }
         const kept = { ...stored, current, previous: stored.current }
         await keep(tx, kept, null)
         return kept
       })
     })
+    return head.current.key === key
   }
 
   return {
@@ -310,8 +335,16 @@ export function openLog(name: string, owner: string): Log {
     read,
     create,
     append,
-    renew: (file, version) => renewed(file, version, stored => stored.current),
-    replace: (file, version) => renewed(file, version, () => null),
+    renew: (file, version) => migrated(file, version, stored => stored.current),
+    replace: (file, version) => migrated(file, version, () => null),
+    leap: (file, version, payloads, saved_at) =>
+      renewed(
+        file,
+        version,
+        stored => stored.current,
+        saved_at,
+        tx => changePayloads(unwrap(tx).objectStore('payloads'), payloads),
+      ),
     fold,
     payload: async id => (await attempt(db => db.get('payloads', id)))?.bytes,
     payloadBytes: () =>
@@ -333,6 +366,15 @@ export function openLog(name: string, owner: string): Log {
 
 /** Why an append is taken back, though all is well. */
 const ALREADY_THERE = Symbol('already there')
+
+/** Requests alone: whether they went well, their transaction says. */
+function changePayloads(store: IDBObjectStore, { put, drop }: PayloadChanges): void {
+  for (const [id, bytes] of put) {
+    const kept = whole(bytes)
+    store.put({ size: kept.byteLength, bytes: kept }, id)
+  }
+  for (const id of drop) store.delete(id)
+}
 
 /** Writes the head, and the tip where it moved; lets go of what the head no longer names. */
 async function keep(

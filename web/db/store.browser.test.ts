@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { deleteDB } from 'idb'
+import { deleteDB, openDB } from 'idb'
 import { afterEach, describe, expect, test } from 'vitest'
+import { openConnection } from './connection.ts'
 import { storeName } from './databases.ts'
 import { LogError } from './idb.ts'
 import { type Migration, migrationsOf } from './migrate.ts'
@@ -15,10 +16,11 @@ const names = new Set<string>()
 
 async function open(
   name: string,
-  { migrations = testMigrations, expected = false, now = Date.now } = {},
+  { migrations = testMigrations, expected = false, now = Date.now, leapRows = 1_000 } = {},
 ): Promise<Store> {
   names.add(name)
-  const store = await openStore({ ...testEngine, sql: await loadSql(), name, migrations, expected, now })
+  const options = { name, migrations, expected, now, leapRows }
+  const store = await openStore({ ...testEngine, sql: await loadSql(), ...options })
   opened.push(store)
   return store
 }
@@ -250,6 +252,86 @@ describe('what stands after reopening is what stood before', () => {
   })
 })
 
+describe('a commit too large for the log', () => {
+  const many = (tx: Tx, from: number) => {
+    for (let n = from; n < from + 20; n++) add(tx, `n${n}`)
+  }
+
+  test('is a snapshot, with its payloads, and the log goes on above it', async () => {
+    const store = await open('leap', { leapRows: 10 })
+    await store.write(tx => add(tx, 'before'))
+    const { tables } = await store.write(tx => {
+      many(tx, 0)
+      tx.putPayload('p', new Uint8Array([1, 2]))
+    })
+    expect(tables).toEqual(['notes'])
+    await store.write(tx => add(tx, 'after'))
+    const before = await store.read(everything)
+    store.close()
+    const again = await open('leap')
+    expect(await again.read(everything)).toEqual(before)
+    expect(await again.read(reader => reader.payload('p'))).toEqual(new Uint8Array([1, 2]))
+    expect(again.seq()).toBe(3)
+  })
+
+  test('lets the copy before it be gone back to, as it was then', async () => {
+    const store = await open('leap and back', { leapRows: 10 })
+    await store.write(tx => add(tx, 'before'))
+    await store.write(tx => many(tx, 0))
+    await store.write(tx => add(tx, 'after'))
+    store.close()
+    const idb = await openDB(storeName('leap and back'))
+    const { current } = await idb.get('head', 'head')
+    await idb.put('snapshots', new ArrayBuffer(current.bytes), current.key)
+    idb.close()
+    const rotten = await open('leap and back')
+    expect(rotten.stopped()?.problem.kind).toBe('damaged')
+    await rotten.recover('last_good_copy')
+    expect(await rotten.read(ids)).toEqual(['before'])
+    await rotten.write(tx => add(tx, 'goes on'))
+  })
+
+  test('wins over a fold of the state before that is written late', async () => {
+    const store = await open('leap over a fold', { leapRows: 10 })
+    await store.write(tx => add(tx, 'before'))
+    const folding = store.fold()
+    await Promise.all([folding, store.write(tx => many(tx, 0))])
+    await store.write(tx => add(tx, 'after'))
+    const before = await store.read(everything)
+    store.close()
+    const again = await open('leap over a fold')
+    expect(await again.read(everything)).toEqual(before)
+  })
+})
+
+test('a database beside is read within a commit, and let go after it, whatever became of it', async () => {
+  const sql = await loadSql()
+  const beside = openConnection(sql, null)
+  beside.script("PRAGMA query_only = OFF; CREATE TABLE notes (id TEXT); INSERT INTO notes VALUES ('b')")
+  const store = await open('beside')
+  const take = (tx: Tx) => tx.run('INSERT INTO main.notes (id) SELECT id FROM staged.notes')
+  await expect(
+    store.write(tx => {
+      take(tx)
+      throw new Error('not this time')
+    }, beside),
+  ).rejects.toThrow('not this time')
+  expect(await store.read(ids)).toEqual([])
+  await store.write(take, beside)
+  expect(await store.read(ids)).toEqual(['b'])
+  await expect(store.write(take)).rejects.toThrow('no such table')
+  beside.close()
+})
+
+test('a copy stays as it was while commits go on', async () => {
+  const store = await open('copied')
+  await store.write(tx => add(tx, 'a'))
+  const copy = await store.copy()
+  await store.write(tx => add(tx, 'b'))
+  expect(copy.all('SELECT text FROM texts')).toEqual([{ text: 'a' }])
+  copy.close()
+})
+
 describe('IndexedDB failing at its n-th operation', () => {
   const later: readonly Migration[] = [
     ...testMigrations,
@@ -257,7 +339,7 @@ describe('IndexedDB failing at its n-th operation', () => {
   ]
 
   /** Everything that touches the store; what is acknowledged is noted as it is. */
-  async function life(name: string, acknowledged: Set<string>): Promise<void> {
+  async function life(name: string, acknowledged: Set<string>, leapRows?: number): Promise<void> {
     const save = async (store: Store, id: string) => {
       await store.write(tx => {
         add(tx, id)
@@ -267,7 +349,7 @@ describe('IndexedDB failing at its n-th operation', () => {
       // Nothing else may be seen in memory than what is durable.
       expect(await store.read(ids)).toContain(id)
     }
-    let store = await open(name)
+    let store = await open(name, { leapRows })
     if (store.stopped()) return
     await save(store, 'a').catch(() => {})
     await save(store, 'b').catch(() => {})
@@ -276,7 +358,7 @@ describe('IndexedDB failing at its n-th operation', () => {
     if (store.stopped()) return
     const before = await store.read(ids)
     store.close()
-    store = await open(name, { migrations: later })
+    store = await open(name, { migrations: later, leapRows })
     if (store.stopped()) return
     expect(await store.read(ids)).toEqual(before)
     await save(store, 'd').catch(() => {})
@@ -296,13 +378,20 @@ describe('IndexedDB failing at its n-th operation', () => {
   }
 
   describe.each(Object.entries(faults))('%s', (kind, fault) => {
-    test.each(['once', 'from then on'])('%s: before or after, and nothing told too early', async how => {
+    const kinds = [
+      ['once', 'records'],
+      ['from then on', 'records'],
+    ]
+    if (fault === faults.quota || fault === faults.closed || fault === faults.unheard) {
+      kinds.push(['once', 'snapshots'], ['from then on', 'snapshots'])
+    }
+    test.each(kinds)('%s, commits as %s: before or after, and nothing told too early', async (how, as) => {
       for (let n = 1, met = true; met; n++) {
-        const name = `${kind} ${how} ${n}`
+        const name = `${kind} ${how} ${as} ${n}`
         const acknowledged = new Set<string>()
         {
           using failing = failFrom(n, how === 'once' ? n : Number.POSITIVE_INFINITY, fault)
-          await life(name, acknowledged)
+          await life(name, acknowledged, as === 'snapshots' ? 0 : undefined)
           met = failing.tell() >= n
         }
         await afterwards(name, acknowledged)

@@ -23,6 +23,8 @@ export interface StoreOptions {
   readonly expected: boolean
   readonly now: () => number
   readonly uuid: () => string
+  /** Another bound in tests. */
+  readonly leapRows?: number
 }
 
 export interface Store {
@@ -31,13 +33,23 @@ export interface Store {
   /** Number of the last commit. */
   seq(): number
   read<T>(work: (reader: Reader) => T | Promise<T>): Promise<T>
-  /** Resolves when durable. Throws what `work` throws, with nothing changed. */
-  write<T>(work: (tx: Tx) => T | Promise<T>): Promise<{ value: T; tables: readonly string[] }>
+  /**
+   * Resolves when durable. Throws what `work` throws, with nothing changed. `beside`: a database that the
+   * work reads under the name `staged`.
+   */
+  write<T>(
+    work: (tx: Tx) => T | Promise<T>,
+    beside?: Connection,
+  ): Promise<{ value: T; tables: readonly string[] }>
   /** Makes a snapshot of now, so that opening has no log to replay. Commits go on meanwhile. */
   fold(): Promise<void>
   /** For a quiet moment: checks what looked doubtful, folds a log that has grown. */
   tidy(): Promise<void>
   exportFile(): Promise<Uint8Array<ArrayBuffer>>
+  /** The database as it is now, to be read beside the commits that go on. Its taker closes it. */
+  copy(): Promise<Connection>
+  /** A payload's bytes, beside what goes on. */
+  payload(id: string): Promise<Uint8Array<ArrayBuffer> | undefined>
   recover(how: Recovery): Promise<void>
   close(): void
 }
@@ -46,9 +58,14 @@ export interface Store {
 const FOLD_QUIET_BYTES = 1_000_000
 /** … and of this size at once. */
 const FOLD_NOW_BYTES = 8_000_000
+/**
+ * Above so many rows a commit is a snapshot instead of a record of the log, which would hold all of it as
+ * objects at once. An import of 20,000 shots, with its outbox and its items, is below.
+ */
+const LEAP_ROWS = 65_000
 
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { migrations, now } = options
+  const { migrations, now, leapRows = LEAP_ROWS } = options
   const log = openLog(options.name, options.uuid())
   const taking = log.takeOver()
   taking.catch(() => {})
@@ -225,68 +242,95 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
   async function write<T>(
     work: (tx: Tx) => T | Promise<T>,
+    beside?: Connection,
   ): Promise<{ value: T; tables: readonly string[] }> {
     const written = await inTurn(async () => {
       if (suspect) await reopen()
       const database = usable()
-      const put = new Map<string, Uint8Array<ArrayBuffer>>()
-      const drop = new Set<string>()
       const commit_no = seq + 1
-      database.begin()
-      let value: T
-      let changes: TableChange[]
+      if (beside) database.attach(beside, 'staged')
       try {
-        value = await work({
-          all: database.all,
-          get: database.get,
-          run: database.run,
-          storage: size,
-          payload: async id => put.get(id) ?? (drop.has(id) ? undefined : log.payload(id)),
-          putPayload(id, bytes) {
-            drop.delete(id)
-            put.set(id, bytes)
-          },
-          dropPayload(id) {
-            put.delete(id)
-            drop.add(id)
-          },
-          commit_no,
-        })
-        changes = database.changes()
-      } catch (error) {
-        doubt(error)
-        rollBack(database)
-        throw error
+        return await commitOf(database, work, commit_no)
+      } finally {
+        // Whatever became of it; a connection that was discarded is closed with it.
+        if (beside && connection === database) database.detach('staged')
       }
-      if (changes.length === 0 && put.size + drop.size === 0) {
-        database.commit()
-        return { value, tables: [] }
-      }
-      const record = { seq: commit_no, version: migrations.length, changes }
-      try {
-        await log.append(record, { put, drop }, new Date(now()).toISOString())
-      } catch (error) {
-        rollBack(database)
-        const failure = await afterFailure(error)
-        if (seq !== commit_no) throw failure
-        // Reopened, the store has it: only the answer was lost.
-        return { value, tables: changes.map(({ table }) => table) }
-      }
-      if (closed) throw new LogError('fenced')
-      try {
-        database.commit()
-      } catch (error) {
-        // It is durable; only the memory missed it.
-        console.error(error)
-        discard()
-        await open(log.takeOver())
-      }
-      seq = commit_no
-      logBytes += sizeOf(changes)
-      return { value, tables: changes.map(({ table }) => table) }
     })
     if (logBytes > FOLD_NOW_BYTES) foldAside()
     return written
+  }
+
+  async function commitOf<T>(
+    database: Connection,
+    work: (tx: Tx) => T | Promise<T>,
+    commit_no: number,
+  ): Promise<{ value: T; tables: readonly string[] }> {
+    const put = new Map<string, Uint8Array<ArrayBuffer>>()
+    const drop = new Set<string>()
+    database.begin()
+    let value: T
+    let changes: TableChange[] = []
+    let touched: ReturnType<Connection['touched']>
+    try {
+      value = await work({
+        all: database.all,
+        get: database.get,
+        run: database.run,
+        storage: size,
+        payload: async id => put.get(id) ?? (drop.has(id) ? undefined : log.payload(id)),
+        putPayload(id, bytes) {
+          drop.delete(id)
+          put.set(id, bytes)
+        },
+        dropPayload(id) {
+          put.delete(id)
+          drop.add(id)
+        },
+        commit_no,
+      })
+      touched = database.touched()
+      if (touched.rows <= leapRows) changes = database.changes()
+    } catch (error) {
+      doubt(error)
+      rollBack(database)
+      throw error
+    }
+    const { tables } = touched
+    if (touched.rows === 0 && put.size + drop.size === 0) {
+      database.commit()
+      return { value, tables }
+    }
+    const leaps = touched.rows > leapRows
+    const payloads = { put, drop }
+    const saved_at = new Date(now()).toISOString()
+    try {
+      if (leaps) {
+        // In memory first: SQLite gives no file of an open transaction. Nobody reads it before it is durable.
+        database.commit()
+        await log.leap(database.file(), migrations.length, payloads, saved_at)
+      } else {
+        await log.append({ seq: commit_no, version: migrations.length, changes }, payloads, saved_at)
+      }
+    } catch (error) {
+      if (leaps) discard()
+      else rollBack(database)
+      const failure = await afterFailure(error)
+      if (seq !== commit_no) throw failure
+      // Reopened, the store has it: only the answer was lost.
+      return { value, tables }
+    }
+    if (closed) throw new LogError('fenced')
+    try {
+      if (!leaps) database.commit()
+    } catch (error) {
+      // It is durable; only the memory missed it.
+      console.error(error)
+      discard()
+      await open(log.takeOver())
+    }
+    seq = commit_no
+    logBytes = leaps ? 0 : logBytes + sizeOf(changes)
+    return { value, tables }
   }
 
   /** SQLite's own words for an image that can't be right. */
@@ -337,8 +381,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       if (tip?.seq === seq && connection) suspect = false
       else await load(await log.takeOver())
     } catch (error) {
-      if (isQuota(error)) throw new ProblemError(problems.quota, error)
+      // A leap that failed leaves no memory: what is durable is opened as far as it can be.
+      if (isQuota(error)) {
+        if (!connection && !(await openToRead())) stopFor(error)
+        throw new ProblemError(problems.quota, error)
+      }
       if (error instanceof LogError && error.trouble === 'unreachable') {
+        if (!connection) stopFor(error)
         throw new ProblemError(problems.notSaved, error)
       }
       stopFor(error)
@@ -362,8 +411,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       return { file: connection.file(), seq, logBytes }
     })
     if (!taken) return
-    await log.fold(taken.file, taken.seq, migrations.length)
-    logBytes -= taken.logBytes
+    if (await log.fold(taken.file, taken.seq, migrations.length)) logBytes -= taken.logBytes
   }
 
   /** A fold that fails loses nothing: the log is still there, and the next one tries again. */
@@ -396,6 +444,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       good.connection.close()
       return file
     })
+  }
+
+  async function copy(): Promise<Connection> {
+    const file = await inTurn(async () => usable().file())
+    const made = openConnection(sql, file)
+    made.begin()
+    options.prepare(made.script)
+    made.commit()
+    return made
   }
 
   async function recover(how: Recovery): Promise<void> {
@@ -440,6 +497,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     fold,
     tidy,
     exportFile,
+    copy,
+    payload: log.payload,
     recover,
     close() {
       closed = true
