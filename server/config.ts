@@ -1,4 +1,4 @@
-/** The variables that scripts and operators set, read once at the start. docs/operations.md lists them. */
+/** The variables that scripts and operators set, read once at the start. README.md lists them. */
 import * as v from 'valibot'
 
 export interface Config {
