@@ -32,7 +32,7 @@ export interface GolfStatsReading {
 }
 
 const GOLF_STATS_FACTS = 1
-const GOLF_STATS_PARSER_VERSION = 1
+export const GOLF_STATS_PARSER_VERSION = 1
 
 interface Old {
   readonly shot: Row<'shots'>
@@ -41,7 +41,7 @@ interface Old {
 }
 
 /** Below every clock that a device can have made: the first tick of any is later. */
-const LOWEST = firstClock('golf_stats')
+export const GOLF_STATS_CLOCK = firstClock('golf_stats')
 
 export function readGolfStats(tables: GolfStatsTables): GolfStatsReading {
   const refused: { id: string; reason: string }[] = []
@@ -207,7 +207,7 @@ function withEdits(
     }),
     ...(deleted_at !== null && { deleted_at }),
   }
-  const clocks = Object.fromEntries(Object.keys(edits).map(field => [field, LOWEST]))
+  const clocks = Object.fromEntries(Object.keys(edits).map(field => [field, GOLF_STATS_CLOCK]))
   return { ...shot, ...edits, clocks: sortedJson(clocks) }
 }
 

@@ -19,8 +19,11 @@ import type { Unit } from './units.ts'
 import type { Overrides, Verdict } from './verdict.ts'
 import { withoutZeros } from './zero_verdict.ts'
 
-/** Raised whenever the same file would give other facts: a re-read then wins over the older reading. */
-export const FILE_PARSER_VERSION = 1
+/**
+ * Raised by a thousand whenever the same file would give other facts: a re-read then wins over the older
+ * reading. Below a thousand the golfer's own re-readings are counted (web/db/commands/fileReading.ts).
+ */
+export const FILE_PARSER_VERSION = 1_000
 
 export interface ReadOptions {
   /** Holds the date where nothing inside does. */

@@ -2,6 +2,9 @@
  * What pages may have done to the database, in types alone: the worker carries it out.
  * Each command that has a step in the history can be undone unless it says otherwise.
  */
+import type { GolfStatsTables } from '../../shared/files/golf_stats.ts'
+import type { Mapping } from '../../shared/files/mapping.ts'
+import type { Overrides } from '../../shared/files/verdict.ts'
 import type { ClubCategory, GroupKind, Measure } from '../../shared/schema/rows.ts'
 import type { Settings } from '../../shared/schema/settings.ts'
 
@@ -109,12 +112,30 @@ export type Command = { readonly id: string } & (
   | { readonly kind: 'undo_last' | 'redo_last' }
   /** Takes in a fetched report. Undo puts what it brought into the trash. */
   | { readonly kind: 'accept_import'; readonly queue_id: string; readonly answers: ImportAnswers }
+  /** Takes in a file of shots, as it is read by these answers. Undo puts what it brought into the trash. */
+  | {
+      readonly kind: 'accept_file'
+      readonly queue_id: string
+      readonly file: FileAnswers
+      readonly answers: ImportAnswers
+    }
+  /** Shots of one source are those of another: `same` gives way to `keep`, and counts no more. */
+  | {
+      readonly kind: 'accept_same'
+      readonly pairs: readonly { readonly keep: string; readonly same: string }[]
+    }
+  /** They are two practices: not proposed again. */
+  | { readonly kind: 'keep_apart'; readonly keep_session: string; readonly same_session: string }
   // Device-only, no step of the history.
   | {
       readonly kind: 'queue_links'
       readonly links: readonly { readonly report_id: string; readonly key: string }[]
     }
   | { readonly kind: 'queue_file'; readonly text: string }
+  /** Another monitor's file as text. */
+  | { readonly kind: 'queue_table'; readonly name: string; readonly text: string }
+  /** The tables of the earlier system's database. */
+  | { readonly kind: 'queue_golf_stats'; readonly name: string; readonly tables: GolfStatsTables }
   | { readonly kind: 'queue_fetched'; readonly queue_id: string; readonly text: string }
   | {
       readonly kind: 'queue_failed'
@@ -176,4 +197,14 @@ export interface ImportAnswers {
   }
   /** By group id, where the guess was changed. */
   readonly kinds?: { readonly [group_id: string]: GroupKind }
+}
+
+/** How a file is to be read. Null: as it was before, as the last of its kind, else as its headings say. */
+export interface FileAnswers {
+  readonly mapping: Mapping | null
+  readonly overrides: Overrides | null
+  /** Of a file that has none: YYYY-MM-DD; empty = the golfer does not know. */
+  readonly practice_date: string | null
+  /** YYYY-MM-DD where the golfer is: no shot is of a later day. */
+  readonly today: string
 }

@@ -2,13 +2,17 @@
  * What pages may ask of the database, in types alone: the worker answers. All values are SI; json
  * columns arrive parsed. An entry of `Queries` is a query's name with its parameters and answer.
  */
+import type { Mapping } from '../../shared/files/mapping.ts'
+import type { ColumnReading } from '../../shared/files/read_file.ts'
+import type { Pair } from '../../shared/files/same_shot.ts'
+import type { Overrides, Verdict } from '../../shared/files/verdict.ts'
 import type { ClubCategory, GroupKind, Measure, Measures, Shot } from '../../shared/schema/rows.ts'
 import type { Settings } from '../../shared/schema/settings.ts'
-import type { MediaTarget, Problem, ShotFilter, ShotSelection } from './command.ts'
+import type { FileAnswers, MediaTarget, Problem, ShotFilter, ShotSelection } from './command.ts'
 
 export interface ImportPreview {
   readonly queue_id: string
-  readonly report_id: string
+  readonly session_ids: readonly string[]
   readonly practice_dates: readonly string[]
   readonly groups: readonly {
     readonly id: string
@@ -47,12 +51,62 @@ export interface ImportPreview {
   readonly warnings: readonly string[]
 }
 
+/** A file of shots before it is taken in: how it is read, and what that gives. */
+export interface FilePreview {
+  readonly file_name: string
+  readonly preview: ImportPreview
+  /** The first rows as they will be. */
+  readonly first: readonly (Measures & {
+    readonly id: string
+    readonly practice_date: string | null
+    readonly club_name: string | null
+    readonly excluded: boolean
+  })[]
+  /** Null: the earlier system's database, of which there is nothing to choose. */
+  readonly table: {
+    readonly maker_name: string
+    /** Of a maker whose files are known for sure, or read before: its columns need no look. */
+    readonly sure: boolean
+    readonly mapping: Mapping
+    readonly overrides: Overrides
+    readonly columns: readonly (ColumnReading & { readonly cells: readonly string[] })[]
+    readonly verdicts: readonly Verdict[]
+    readonly asks_date: boolean
+  } | null
+}
+
+/** No column says how far or how fast: what there is to choose from. */
+export interface Unmapped {
+  readonly unmapped: Problem
+  readonly file_name: string
+  readonly mapping: Mapping
+  readonly overrides: Overrides
+  readonly columns: readonly {
+    readonly heading: string
+    readonly nth: number
+    readonly cells: readonly string[]
+  }[]
+}
+
+/** Shots of two sessions, of two sources, that are the same swings. */
+export interface SameShots {
+  readonly keep: Pick<SessionLine, 'id' | 'title' | 'practice_date'>
+  readonly same: Pick<SessionLine, 'id' | 'title' | 'practice_date'>
+  /** By the source's own numbers: no guess. */
+  readonly exact: boolean
+  readonly pairs: readonly Pair[]
+  /** Shots of the shorter of the two: "31 of 33". */
+  readonly of: number
+}
+
 export interface QueueEntry {
   readonly id: string
   readonly report_id: string
   readonly state: 'waiting' | 'ready' | 'failed'
   readonly key: string | null
   readonly problem: Problem | null
+  /** Of a file of shots. */
+  readonly file_name: string | null
   readonly tries: number
   readonly added_at: string
 }
@@ -212,6 +266,12 @@ export interface Queries {
   }
   queue: { params: null; answer: readonly QueueEntry[] }
   import_preview: { params: { readonly queue_id: string }; answer: ImportPreview | Problem }
+  file_preview: {
+    params: { readonly queue_id: string; readonly file: FileAnswers }
+    answer: FilePreview | Unmapped | Problem
+  }
+  /** What the golfer may take as the same; with a session, what concerns it. */
+  same_shots: { params: { readonly session_id?: string }; answer: readonly SameShots[] }
   set_aside: {
     params: null
     answer: readonly {

@@ -5,24 +5,23 @@
 import { clubIdOfCode } from '../../../shared/golf/clubs.ts'
 import { formatDate } from '../../../shared/golf/dates.ts'
 import { MIXED_CLUB } from '../../../shared/schema/rows.ts'
-import type { ParsedReport } from '../../../shared/uneekor/facts.ts'
-import { PARSER_VERSION } from '../../../shared/uneekor/report.ts'
+import type { State, Value } from '../../../shared/sync/merge.ts'
 import type { Command, ImportAnswers, Outcome, Problem } from '../command.ts'
 import type { Tx } from '../sql.ts'
-import { arrivals, isMixedClub } from './arrivals.ts'
+import { type Arriving, arrivals, isMixedClub } from './arrivals.ts'
 import { ensureClub } from './clubs.ts'
 import type { CommandContext } from './context.ts'
 import { endOf, remakeMergeEnds } from './mergeEnds.ts'
 import { readPayload } from './payload.ts'
 import { queueRow } from './queue.ts'
 import { beginStep, endStep, enterOutbox, type Step, setOne } from './step.ts'
-import { compare, type Incoming, write } from './upsert.ts'
+import { compare, type Incoming, rowsById, write } from './upsert.ts'
 import { shotsSaid } from './words.ts'
 
 const CHUNK = 500
-const notReady: Problem = {
+export const notReady: Problem = {
   kind: 'not_ready',
-  says: 'That report is not waiting to be taken in. It may have been taken in already.',
+  says: 'It is not waiting to be taken in. It may have been taken in already.',
 }
 
 export async function acceptImport(
@@ -35,10 +34,11 @@ export async function acceptImport(
   const read = await readPayload(tx, entry.payload_id, entry.report_id)
   if (!read.ok) return read
   const step = beginStep(tx, command, context)
-  keepSource(step, entry.report_id, entry.key)
+  // A file has no key, and takes none away.
+  keepSources(step, read.arriving.reports, entry.key)
   const isNew = keepPayload(step, entry.payload_id, entry.report_id, read.bytes)
-  const taken = await takeIn(step, read.report, command.answers, context)
-  setAside(step, entry.payload_id, read.report, isNew)
+  const taken = await takeIn(step, read.arriving, command.answers, context)
+  setAside(step, entry.payload_id, entry.report_id, read.arriving, isNew)
   tx.run('DELETE FROM import_queue WHERE id = ?', [entry.id])
   return endTaking(step, [taken])
 }
@@ -49,10 +49,10 @@ export interface Taken {
   readonly sessions: readonly { readonly id: string; readonly practice_date: string | null }[]
 }
 
-/** The rows of one report and what the golfer answered. */
+/** The rows of one source and what the golfer answered. */
 export async function takeIn(
   step: Step,
-  report: ParsedReport,
+  report: Arriving,
   answers: ImportAnswers,
   context: CommandContext,
 ): Promise<Taken> {
@@ -74,10 +74,19 @@ export async function takeIn(
     await context.yieldNow()
     context.signal.throwIfAborted()
     const chunk = rows.shots.slice(from, from + CHUNK)
+    const standing = chunk.some(({ clocks }) => clocks !== undefined && clocks !== '{}')
+      ? rowsById(tx, 'shots', chunk)
+      : null
     const { inserted, updated } = take(step, 'shots', chunk)
+    if (standing) noteEdits(step, standing, chunk)
     added += inserted.length
     changed += updated
-    const alone = new Set(chunk.filter(shot => !newGroups.has(shot.group_id ?? '')).map(({ id }) => id))
+    // One that comes as deleted is in the trash already.
+    const alone = new Set(
+      chunk
+        .filter(shot => !newGroups.has(shot.group_id ?? '') && (shot['deleted_at'] ?? null) === null)
+        .map(({ id }) => id),
+    )
     note(
       step,
       'shots',
@@ -126,6 +135,29 @@ function note(step: Step, table: 'sessions' | 'shots', ids: readonly string[]): 
   )
 }
 
+/** Edits of the earlier database that a shot which stood here took on: undo takes them back. */
+function noteEdits(step: Step, standing: ReadonlyMap<string, State>, rows: readonly Incoming[]): void {
+  for (const { id, clocks } of rows) {
+    const before = standing.get(id)
+    if (!before || typeof clocks !== 'string') continue
+    for (const field of Object.keys(JSON.parse(clocks))) noteOne(step, 'shots', before, field)
+  }
+}
+
+/** An item where the field's value is another than before. */
+function noteOne(step: Step, table: 'shots', before: State, field: string): void {
+  const id = String(before['id'])
+  const now = step.tx.get<State>(`SELECT * FROM ${table} WHERE id = ?`, [id])?.[field] ?? null
+  const was = before[field] ?? null
+  if (now === was) return
+  const json = (value: Value) => (field === 'tags' ? (value ?? 'null') : JSON.stringify(value))
+  step.items += step.tx.run(
+    `INSERT INTO command_items (id, command_id, table_name, row_id, field, before, after)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [`${step.command_id}:${step.items + 1}`, step.command_id, table, id, field, json(was), json(now)],
+  )
+}
+
 /** New clubs get their rows; a golfer's answer is an edit. A club that is in the bag already stays as it is. */
 function settleClubs(step: Step, codes: readonly string[], answers: ImportAnswers): void {
   const { tx } = step
@@ -154,14 +186,16 @@ function settleClubs(step: Step, codes: readonly string[], answers: ImportAnswer
   if (step.items > 0) remakeMergeEnds(tx, 'clubs')
 }
 
-function keepSource(step: Step, id: string, key: string | null): void {
-  const there = step.tx.get('SELECT 1 FROM reports WHERE id = ?', [id]) !== undefined
-  // When it first came stays; a file has no key, and takes none away.
-  take(step, 'reports', [{ id, maker: 'uneekor', key, ...(!there && { added_at: step.made_at }) }])
+export function keepSources(step: Step, reports: Arriving['reports'], key: string | null): void {
+  for (const { id, maker } of reports) {
+    const there = step.tx.get('SELECT 1 FROM reports WHERE id = ?', [id]) !== undefined
+    // When it first came stays.
+    take(step, 'reports', [{ id, maker, key, ...(!there && { added_at: step.made_at }) }])
+  }
 }
 
-/** Answers whether it was not there before. */
-function keepPayload(step: Step, id: string, report_id: string, bytes: number): boolean {
+/** Answers whether it was not there before. A file may hold many sessions, and answers no one report. */
+export function keepPayload(step: Step, id: string, report_id: string | null, bytes: number): boolean {
   const added = step.tx.run(
     `INSERT INTO payloads (id, report_id, fetched_at, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
     [id, report_id, step.made_at, bytes],
@@ -177,7 +211,8 @@ function keepPayload(step: Step, id: string, report_id: string, bytes: number): 
 export function setAside(
   { tx, made_at }: Step,
   payload_id: string,
-  report: ParsedReport,
+  report_id: string,
+  report: Arriving,
   isNew: boolean,
 ): void {
   const pieces = JSON.stringify(
@@ -185,7 +220,7 @@ export function setAside(
   )
   tx.run(
     `DELETE FROM set_aside WHERE report_id = ? AND id NOT IN (SELECT value ->> '$.id' FROM json_each(?))`,
-    [report.report.id, pieces],
+    [report_id, pieces],
   )
   tx.run(
     `INSERT INTO set_aside (id, report_id, payload_id, path, reason, raw, parser_version, seen_at)
@@ -193,7 +228,7 @@ export function setAside(
     FROM json_each(?) WHERE ? OR value ->> '$.id' IN (SELECT id FROM set_aside)
     ON CONFLICT (id) DO UPDATE SET reason = excluded.reason, parser_version = excluded.parser_version
       WHERE reason <> excluded.reason OR parser_version <> excluded.parser_version`,
-    [report.report.id, payload_id, PARSER_VERSION, made_at, pieces, isNew ? 1 : 0],
+    [report_id, payload_id, report.parser_version, made_at, pieces, isNew ? 1 : 0],
   )
 }
 

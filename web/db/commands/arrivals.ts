@@ -1,11 +1,37 @@
-/** A parsed report as rows, with the guesses of what the golfer has not said. */
+/** What a source gives as rows, with the guesses of what the golfer has not said. */
 import { clubIdOfCode } from '../../../shared/golf/clubs.ts'
 import { GUESSER_VERSION, guessKind } from '../../../shared/golf/kinds.ts'
-import { type GroupKind, MIXED_CLUB } from '../../../shared/schema/rows.ts'
-import type { GroupFacts, ParsedReport, ShotFacts } from '../../../shared/uneekor/facts.ts'
+import { MIXED_CLUB } from '../../../shared/schema/rows.ts'
+import type {
+  GroupFacts,
+  ParsedReport,
+  SessionSeed,
+  SetAside,
+  ShotFacts,
+} from '../../../shared/uneekor/facts.ts'
+import { PARSER_VERSION } from '../../../shared/uneekor/report.ts'
 import type { Reader } from '../sql.ts'
 import { endOf } from './mergeEnds.ts'
 import type { Incoming } from './upsert.ts'
+
+/** Of any source: a report of the link, another monitor's file, the earlier database. */
+export interface Arriving {
+  readonly reports: readonly { readonly id: string; readonly maker: string }[]
+  /** With a kind where the source gives clues that the label does not. */
+  readonly groups: readonly (GroupFacts & { readonly kind?: string | null })[]
+  readonly sessions: readonly SessionSeed[]
+  readonly shots: readonly ArrivingShot[]
+  readonly clubCodes: readonly string[]
+  readonly setAside: readonly SetAside[]
+  readonly warnings: readonly { readonly says: string }[]
+  readonly parser_version: number
+}
+/** Beside its facts what was written of it elsewhere: tags, notes, edits with their clocks. */
+export type ArrivingShot = Omit<ShotFacts, 'excluded'> & { readonly excluded: number | null }
+
+export function ofReport(report: ParsedReport): Arriving {
+  return { ...report, reports: [report.report], parser_version: PARSER_VERSION }
+}
 
 export interface Arrivals {
   readonly groups: readonly Incoming[]
@@ -14,7 +40,7 @@ export interface Arrivals {
 }
 
 /** `isMixed`: the club of that code is a simulator round's, so its groups are rounds. */
-export function arrivals(report: ParsedReport, isMixed: (code: string) => boolean): Arrivals {
+export function arrivals(report: Arriving, isMixed: (code: string) => boolean): Arrivals {
   const shotsByGroup = Map.groupBy(report.shots, shot => shot.group_id)
   const guesser_version = GUESSER_VERSION
   return {
@@ -30,12 +56,13 @@ export function arrivals(report: ParsedReport, isMixed: (code: string) => boolea
 }
 
 function kindOf(
-  group: GroupFacts,
-  shots: readonly ShotFacts[],
+  group: Arriving['groups'][number],
+  shots: readonly ArrivingShot[],
   isMixed: (code: string) => boolean,
-): GroupKind {
+): string {
   const code = group.club_code
   if (code !== null && isMixed(code)) return 'round'
+  if (group.kind != null) return group.kind
   return guessKind(group.label, { clubCodes: code === null ? [] : [code], shots })
 }
 

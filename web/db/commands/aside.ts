@@ -2,7 +2,10 @@
 import type { Command, Outcome } from '../command.ts'
 import type { Tx } from '../sql.ts'
 import { endTaking, setAside, takeIn } from './accept.ts'
+import { fileKey } from './acceptFile.ts'
 import type { CommandContext } from './context.ts'
+import { readFile } from './fileReading.ts'
+import { readKept } from './keptFile.ts'
 import { readPayload } from './payload.ts'
 import { beginStep, nothing } from './step.ts'
 
@@ -22,12 +25,23 @@ export async function retrySetAside(
   const step = beginStep(tx, command, context)
   const taken = []
   for (const { payload_id, report_id } of payloads) {
-    const read = await readPayload(tx, payload_id, report_id)
+    const read =
+      report_id === fileKey(payload_id)
+        ? await readAgain(tx, payload_id, step.made_at)
+        : await readPayload(tx, payload_id, report_id)
     if (!read.ok) return read
-    taken.push(await takeIn(step, read.report, {}, context))
-    setAside(step, payload_id, read.report, false)
+    taken.push(await takeIn(step, read.arriving, {}, context))
+    setAside(step, payload_id, report_id, read.arriving, false)
   }
   return endTaking(step, taken)
+}
+
+/** As the golfer decided when it was taken in. */
+async function readAgain(tx: Tx, payload_id: string, made_at: string) {
+  const kept = await readKept(tx, payload_id)
+  if (!kept.ok) return kept
+  const answers = { mapping: null, overrides: null, practice_date: null, today: made_at.slice(0, 10) }
+  return readFile(tx, payload_id, kept.file, answers)
 }
 
 export function discardSetAside(tx: Tx, command: Of<'discard_set_aside'>): Outcome {

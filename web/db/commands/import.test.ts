@@ -224,7 +224,7 @@ describe('the preview', () => {
     const memory = await openMemory()
     const preview = await previewOf(memory, realReport())
     expect(preview).toMatchObject({
-      report_id: REPORT,
+      session_ids: [SESSION],
       practice_dates: ['2025-12-26'],
       shots: { total: 33, new: 33, changed: 0, known: 0, purged: 0 },
       set_aside: [],

@@ -1,6 +1,7 @@
 import type { Command, Outcome } from '../command.ts'
 import type { Tx } from '../sql.ts'
 import { acceptImport } from './accept.ts'
+import { acceptFile } from './acceptFile.ts'
 import { discardSetAside, retrySetAside } from './aside.ts'
 import { addClub, mergeClubs, setClub, unmergeClub } from './clubs.ts'
 import type { CommandContext } from './context.ts'
@@ -8,7 +9,8 @@ import { setGroup } from './groups.ts'
 import { mediaFailed, mediaKept, mediaListed, unwantMedia, wantMedia } from './media.ts'
 import { recordedOutcome, recordOutcome } from './outcomes.ts'
 import { purge } from './purge.ts'
-import { queueFailed, queueFetched, queueFile, queueLinks, queueRemove } from './queue.ts'
+import { queueFailed, queueFetched, queueFile, queueLinks, queueRemove, queueShots } from './queue.ts'
+import { acceptSame, keepApart } from './same.ts'
 import { deleteSessions, mergeSessions, restoreSessions, setSession, unmergeSession } from './sessions.ts'
 import { setSetting } from './settings.ts'
 import { deleteShots, restoreShots, setShots, splitSession, tagShots } from './shots.ts'
@@ -23,10 +25,12 @@ export async function runCommand(tx: Tx, command: Command, context: CommandConte
   const before = recordedOutcome(tx, command.id)
   if (before) return before
   const outcome = await carryOut(tx, command, context)
-  // A report that held nothing new has left the queue all the same.
-  if (outcome.ok && (outcome.rows > 0 || command.kind === 'accept_import')) recordOutcome(tx, outcome)
+  if (outcome.ok && (outcome.rows > 0 || LEAVES_QUEUE.has(command.kind))) recordOutcome(tx, outcome)
   return outcome
 }
+
+/** What held nothing new has left the queue all the same. */
+const LEAVES_QUEUE: ReadonlySet<string> = new Set<Command['kind']>(['accept_import', 'accept_file'])
 
 function carryOut(tx: Tx, command: Command, context: CommandContext): Outcome | Promise<Outcome> {
   switch (command.kind) {
@@ -72,10 +76,19 @@ function carryOut(tx: Tx, command: Command, context: CommandContext): Outcome | 
       return redoLast(tx, command, context)
     case 'accept_import':
       return acceptImport(tx, command, context)
+    case 'accept_file':
+      return acceptFile(tx, command, context)
+    case 'accept_same':
+      return acceptSame(tx, command, context)
+    case 'keep_apart':
+      return keepApart(tx, command, context)
     case 'queue_links':
       return queueLinks(tx, command, context)
     case 'queue_file':
       return queueFile(tx, command, context)
+    case 'queue_table':
+    case 'queue_golf_stats':
+      return queueShots(tx, command, context)
     case 'queue_fetched':
       return queueFetched(tx, command)
     case 'queue_failed':

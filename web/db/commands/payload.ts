@@ -1,8 +1,8 @@
 /** A report's raw text as it is kept: compressed, named by its hash, and read again. */
-import type { ParsedReport } from '../../../shared/uneekor/facts.ts'
 import { parseReport } from '../../../shared/uneekor/report.ts'
 import type { Problem } from '../command.ts'
 import type { Reader } from '../sql.ts'
+import { type Arriving, ofReport } from './arrivals.ts'
 
 /** SHA-256 of the raw text, in hex: the same on every device. */
 export async function payloadId(text: string): Promise<string> {
@@ -27,7 +27,7 @@ async function through(
 }
 
 export type ReadPayload =
-  | { readonly ok: true; readonly report: ParsedReport; readonly bytes: number }
+  | { readonly ok: true; readonly arriving: Arriving; readonly bytes: number }
   | { readonly ok: false; readonly problem: Problem }
 
 const notJson: Problem = {
@@ -35,7 +35,7 @@ const notJson: Problem = {
   says: 'This is not a Uneekor report: it can’t be read as JSON. It may have been cut off on its way.',
   cure: 'check_link',
 }
-const notKept: Problem = {
+export const notKept: Problem = {
   kind: 'payload_missing',
   says: 'The report itself is not kept on this device any more. Fetch its link again.',
   cure: 'retry',
@@ -48,7 +48,7 @@ export function readText(text: string, report_id: string): ReadPayload {
   if (report.kind !== 'report') {
     return { ok: false, problem: { kind: report.kind, says: report.says, cure: 'check_link' } }
   }
-  return { ok: true, report, bytes: new TextEncoder().encode(text).byteLength }
+  return { ok: true, arriving: ofReport(report), bytes: new TextEncoder().encode(text).byteLength }
 }
 
 export async function readPayload(

@@ -3,6 +3,8 @@ import { reportIdOf } from '../../../shared/uneekor/report.ts'
 import type { Command, Outcome, Problem } from '../command.ts'
 import type { Tx } from '../sql.ts'
 import type { CommandContext } from './context.ts'
+import { readFile } from './fileReading.ts'
+import { type KeptFile, keptText } from './keptFile.ts'
 import { compress, parsed, payloadId, readText } from './payload.ts'
 
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>
@@ -13,6 +15,7 @@ export interface QueueRow {
   readonly key: string | null
   readonly state: 'waiting' | 'ready' | 'failed'
   readonly payload_id: string | null
+  readonly file_name: string | null
 }
 
 const notWaiting: Problem = { kind: 'not_in_queue', says: 'That report is not waiting any more.' }
@@ -21,8 +24,13 @@ const noReport: Problem = {
   says: 'This file is not a saved Uneekor report. Nothing was changed.',
 }
 
+const noShots: Problem = { kind: 'no_rows', says: 'This database of the earlier system holds no shots.' }
+
 export function queueRow(tx: Pick<Tx, 'get'>, id: string): QueueRow | undefined {
-  return tx.get<QueueRow>('SELECT id, report_id, key, state, payload_id FROM import_queue WHERE id = ?', [id])
+  return tx.get<QueueRow>(
+    'SELECT id, report_id, key, state, payload_id, file_name FROM import_queue WHERE id = ?',
+    [id],
+  )
 }
 
 /** A report waits once, however often its link is pasted; one that failed is tried again. */
@@ -61,6 +69,35 @@ export async function queueFile(
     [id, report_id, new Date(context.now()).toISOString()],
   )
   if (rows > 0) tx.putPayload(id, await compress(command.text))
+  return queued(command.id, rows, 'The file is ready', [id])
+}
+
+/** A file of shots: read once, so that what can't be read is said at once and kept nowhere. */
+export async function queueShots(
+  tx: Tx,
+  command: Of<'queue_table' | 'queue_golf_stats'>,
+  context: CommandContext,
+): Promise<Outcome> {
+  const file: KeptFile =
+    command.kind === 'queue_table'
+      ? { format: 'rangebook-table', name: command.name, text: command.text }
+      : { format: 'rangebook-golf-stats', name: command.name, tables: command.tables }
+  const text = keptText(file)
+  const id = await payloadId(text)
+  const added_at = new Date(context.now()).toISOString()
+  const answers = { mapping: null, overrides: null, practice_date: null, today: added_at.slice(0, 10) }
+  const read = readFile(tx, id, file, answers)
+  // What the mapping screen can cure is no reason to refuse it.
+  if (!read.ok && read.problem.kind !== 'nothing_mapped') return read
+  if (read.ok && read.table === null && read.arriving.shots.length + read.arriving.setAside.length === 0) {
+    return { ok: false, problem: noShots }
+  }
+  const rows = tx.run(
+    `INSERT INTO import_queue (id, report_id, state, payload_id, tries, added_at, file_name)
+    VALUES (?1, '', 'ready', ?1, 0, ?2, ?3) ON CONFLICT (id) DO NOTHING`,
+    [id, added_at, file.name],
+  )
+  if (rows > 0) tx.putPayload(id, await compress(text))
   return queued(command.id, rows, 'The file is ready', [id])
 }
 

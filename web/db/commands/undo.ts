@@ -2,6 +2,7 @@
  * Undo is a step of its own: it puts back each field that still has the value which the step gave it, and
  * lists and leaves those edited since. Redo is the undo of an undo.
  */
+import { GOLF_STATS_CLOCK } from '../../../shared/files/golf_stats.ts'
 import type { SyncedTable } from '../../../shared/schema/catalogue.ts'
 import type { Command, Outcome, Problem } from '../command.ts'
 import type { Tx } from '../sql.ts'
@@ -30,7 +31,11 @@ const nothingToUndo = problem('nothing_to_undo', 'There is nothing to undo.')
 const nothingToRedo = problem('nothing_to_redo', 'There is nothing to redo.')
 
 /** Steps that bring rows: undone, what they brought goes to the trash. */
-const BRINGS: ReadonlySet<string> = new Set<Command['kind']>(['accept_import', 'retry_set_aside'])
+const BRINGS: ReadonlySet<string> = new Set<Command['kind']>([
+  'accept_import',
+  'accept_file',
+  'retry_set_aside',
+])
 
 export function undo(tx: Tx, command: Extract<Command, { kind: 'undo' }>, context: CommandContext): Outcome {
   const step = headerOf(tx, command.command_id)
@@ -113,7 +118,8 @@ function heldRows(
   const since: string[] = []
   for (const { row_id, clock, shut } of rows) {
     if (shut === 1) since.push(row_id)
-    else if (clock === target.clock || (clock === null && brings)) held.push(row_id)
+    else if (clock === target.clock || (brings && (clock === null || clock === GOLF_STATS_CLOCK)))
+      held.push(row_id)
     else if (clock === null) since.push(row_id)
     else unsure.set(row_id, clock)
   }

@@ -60,10 +60,10 @@ export function write(
   if (ids.length > 0) enterOutbox(tx, table, JSON.stringify(ids))
 }
 
-function rowsById(
+export function rowsById(
   reader: Pick<Reader, 'all'>,
   table: SyncedTable,
-  rows: readonly Incoming[],
+  rows: readonly { readonly id: string }[],
 ): Map<string, State> {
   const there = reader.all<State>(`SELECT * FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`, [
     JSON.stringify(rows.map(({ id }) => id)),
@@ -75,5 +75,6 @@ function asState(table: SyncedTable, row: Incoming, mine: State): State {
   const clocks: { readonly [field: string]: string } = JSON.parse(String(mine['clocks']))
   // Taken in again after it was deleted for good: facts of that life, not of the one before (design.md).
   const life = table === 'shots' && mine['purged'] === 0 ? (clocks['purged'] ?? null) : null
-  return { ...row, clocks: '{}', extra: null, ...(table === 'shots' && { life }) }
+  // What the earlier database says of an edit has the lowest clock; nothing else brings one along.
+  return { ...row, clocks: row['clocks'] ?? '{}', extra: null, ...(table === 'shots' && { life }) }
 }

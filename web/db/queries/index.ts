@@ -2,11 +2,13 @@ import type { TableName } from '../../../shared/schema/catalogue.ts'
 import type { Answer, Params, QueryName } from '../query.ts'
 import type { Reader } from '../sql.ts'
 import { readBag } from './bag.ts'
+import { readFilePreview } from './filePreview.ts'
 import { selectedIds } from './filter.ts'
 import { readHistory, readUndoState } from './history.ts'
 import { mediaOfSession, mediaOfShot, readMediaWants } from './media.ts'
 import { readPreview } from './preview.ts'
 import { readQueue, readSetAside } from './queue.ts'
+import { readSameShots } from './same.ts'
 import { readSession, readSessions } from './sessions.ts'
 import { readSettings } from './settings.ts'
 import { readShot, readShots } from './shots.ts'
@@ -38,6 +40,8 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
   undo_state: { tables: ['commands'], read: readUndoState },
   queue: { tables: ['import_queue'], read: readQueue },
   import_preview: { tables: ['import_queue', 'clubs', ...PLACED], read: readPreview },
+  file_preview: { tables: ['import_queue', 'clubs', 'settings', ...PLACED], read: readFilePreview },
+  same_shots: { tables: [...PLACED, 'settings'], read: readSameShots },
   set_aside: { tables: ['set_aside'], read: readSetAside },
   media_wants: { tables: ['local_state'], read: readMediaWants },
   media_of_shot: { tables: ['shots', 'media', 'reports'], read: mediaOfShot },

@@ -3,9 +3,8 @@ import { clubIdOfCode, clubOfCode, needsQuestion } from '../../../shared/golf/cl
 import { measureNames } from '../../../shared/golf/measures.ts'
 import { roundSuspicion, suspicions } from '../../../shared/golf/quality.ts'
 import { MIXED_CLUB } from '../../../shared/schema/rows.ts'
-import type { GroupFacts, ParsedReport, ShotFacts } from '../../../shared/uneekor/facts.ts'
 import type { Problem } from '../command.ts'
-import { arrivals, isMixedClub } from '../commands/arrivals.ts'
+import { type Arriving, type ArrivingShot, arrivals, isMixedClub } from '../commands/arrivals.ts'
 import { readPayload } from '../commands/payload.ts'
 import { queueRow } from '../commands/queue.ts'
 import { compare } from '../commands/upsert.ts'
@@ -15,19 +14,20 @@ import { type BagClub, readClubs } from './clubs.ts'
 import { kindOf } from './places.ts'
 import { labelOf } from './titles.ts'
 
-const notReady: Problem = { kind: 'not_ready', says: 'That report is not waiting to be taken in.' }
+export const notWaiting: Problem = { kind: 'not_ready', says: 'It is not waiting to be taken in any more.' }
 
 export async function readPreview(
   reader: Reader,
   { queue_id }: { readonly queue_id: string },
 ): Promise<ImportPreview | Problem> {
   const entry = queueRow(reader, queue_id)
-  if (entry?.state !== 'ready' || entry.payload_id === null) return notReady
+  if (entry?.state !== 'ready' || entry.payload_id === null) return notWaiting
   const read = await readPayload(reader, entry.payload_id, entry.report_id)
-  return read.ok ? previewOf(reader, queue_id, read.report) : read.problem
+  return read.ok ? previewOf(reader, queue_id, read.arriving) : read.problem
 }
 
-function previewOf(reader: Reader, queue_id: string, report: ParsedReport): ImportPreview {
+/** Of any source: what of it is new, and what only the golfer can say. */
+export function previewOf(reader: Reader, queue_id: string, report: Arriving): ImportPreview {
   const rows = arrivals(report, code => isMixedClub(reader, code))
   const shots = compare(reader, 'shots', rows.shots)
   const news = new Set(shots.inserts.map(({ id }) => id))
@@ -53,7 +53,7 @@ function previewOf(reader: Reader, queue_id: string, report: ParsedReport): Impo
   const dates = new Set(report.sessions.map(({ practice_date }) => practice_date))
   return {
     queue_id,
-    report_id: report.report.id,
+    session_ids: report.sessions.map(({ id }) => id),
     practice_dates: [...dates].filter(date => date !== null).sort(),
     groups,
     clubs: shotsByClub(groups),
@@ -76,7 +76,7 @@ function previewOf(reader: Reader, queue_id: string, report: ParsedReport): Impo
   }
 }
 
-function standingGroups(reader: Reader, report: ParsedReport) {
+function standingGroups(reader: Reader, report: Arriving) {
   const rows = reader.all<{ id: string; kind: string | null; club_id: string | null }>(
     'SELECT id, kind, club_id FROM groups WHERE id IN (SELECT value FROM json_each(?))',
     [JSON.stringify(report.groups.map(({ id }) => id))],
@@ -109,8 +109,8 @@ function shotsByClub(groups: ImportPreview['groups']): ImportPreview['clubs'] {
 
 function newClubs(
   reader: Reader,
-  report: ParsedReport,
-  shotsByGroup: ReadonlyMap<string | null, readonly ShotFacts[]>,
+  report: Arriving,
+  shotsByGroup: ReadonlyMap<string | null, readonly ArrivingShot[]>,
 ): ImportPreview['new_clubs'] {
   const known = new Set(
     reader
@@ -133,8 +133,8 @@ function newClubs(
 
 /** Equal words once a group, with all the shots they are said of. */
 function doubtsOf(
-  group: GroupFacts,
-  shots: readonly ShotFacts[],
+  group: Arriving['groups'][number],
+  shots: readonly ArrivingShot[],
   mixed: boolean,
 ): ImportPreview['doubts'][number][] {
   const code = mixed ? null : group.club_code
@@ -149,7 +149,7 @@ function doubtsOf(
 }
 
 /** Deletion is the golfer's word and stays: said, so that nobody looks for these shots in vain. */
-function inTrash(reader: Reader, report: ParsedReport): string[] {
+function inTrash(reader: Reader, report: Arriving): string[] {
   const trashed = reader.get<{ n: number }>(
     'SELECT count(*) AS n FROM placed_shots WHERE NOT live AND id IN (SELECT value FROM json_each(?))',
     [JSON.stringify(report.shots.map(({ id }) => id))],

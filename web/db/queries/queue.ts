@@ -5,7 +5,7 @@ import type { Reader } from '../sql.ts'
 export function readQueue(reader: Reader): QueueEntry[] {
   return reader
     .all<Omit<QueueEntry, 'problem'> & { problem: string | null }>(
-      'SELECT id, report_id, state, key, problem, tries, added_at FROM import_queue ORDER BY added_at, rowid',
+      'SELECT id, report_id, state, key, problem, file_name, tries, added_at FROM import_queue ORDER BY added_at, rowid',
     )
     .map(entry => ({ ...entry, problem: entry.problem === null ? null : JSON.parse(entry.problem) }))
 }

@@ -5,6 +5,7 @@ import type { Reader } from '../sql.ts'
 import { readClubs } from './clubs.ts'
 import { type Asked, type GroupPlace, type Place, readPlaces } from './places.ts'
 import { labelOf, titleOf } from './titles.ts'
+import { SHOTS_IN_SESSIONS } from './views.ts'
 
 type SessionRow = Pick<
   Row<'sessions'>,
@@ -89,11 +90,15 @@ export function readSessions(reader: Reader, params: Params<'sessions'>): Sessio
     .sort(newestFirst)
 }
 
-/** A session that was merged away answers as the one that took it in: old addresses stay good. */
+/**
+ * A session that was merged away answers as the one that took it in, one whose shots all have doubles as
+ * the one that holds those: old addresses stay good.
+ */
 export function readSession(reader: Reader, params: Params<'session'>): SessionDetail | null {
-  const id = endOf(reader, 'sessions', params.id)
-  const placed = placedSession(reader, id)
-  if (!placed) return null
+  const own = endOf(reader, 'sessions', params.id)
+  const id = placedSession(reader, own) ? own : sessionOfDoubles(reader, own)
+  const placed = id === null ? null : placedSession(reader, id)
+  if (!placed || id === null) return null
   const merged = reader.all<{ id: string; name: string | null }>(
     `SELECT id, name FROM merge_ends JOIN sessions ON id = row_id
     WHERE table_name = 'sessions' AND end_id = ? ORDER BY practice_date, id`,
@@ -122,6 +127,18 @@ export function readSession(reader: Reader, params: Params<'session'>): SessionD
     })),
     report_ids: reports.map(({ report_id }) => report_id),
   }
+}
+
+function sessionOfDoubles(reader: Reader, session_id: string): string | null {
+  const found = reader.get<{ at_session: string }>(
+    `WITH ${SHOTS_IN_SESSIONS}
+    SELECT at_session FROM shots_in
+    JOIN merge_ends ON table_name = 'shots' AND row_id = shots_in.id
+    JOIN placed_shots ON placed_shots.id = merge_ends.end_id
+    GROUP BY at_session ORDER BY count(*) DESC, at_session LIMIT 1`,
+    [JSON.stringify([session_id])],
+  )
+  return found?.at_session ?? null
 }
 
 /** Each group once, in the order of the places. */

@@ -1,6 +1,7 @@
 import { measureNames } from '../../../shared/golf/measures.ts'
 import type { Measures, Row, Shot } from '../../../shared/schema/rows.ts'
 import type { ShotFilter } from '../command.ts'
+import { endOf } from '../commands/mergeEnds.ts'
 import type { HistoryLine, ShotDetail, ShotLine } from '../query.ts'
 import type { Reader } from '../sql.ts'
 import { filterCondition } from './filter.ts'
@@ -47,7 +48,9 @@ export function readTrashedShots(reader: Reader): ShotLine[] {
   )
 }
 
-export function readShot(reader: Reader, { id }: { readonly id: string }): ShotDetail | null {
+/** A shot that another speaks for answers as that one: old addresses stay good. */
+export function readShot(reader: Reader, params: { readonly id: string }): ShotDetail | null {
+  const id = endOf(reader, 'shots', params.id)
   const row = reader.get<PlacedRow & { club_from: ShotDetail['club_from'] }>(
     `SELECT ${LINE}, club_from FROM placed_shots WHERE id = ?`,
     [id],

@@ -4,7 +4,8 @@ import type { Reader } from '../sql.ts'
 export async function readStorage(reader: Reader): Promise<StorageState> {
   const counts = reader.get<Pick<StorageState, 'shots' | 'sessions' | 'trash' | 'schema_version'>>(
     `SELECT
-      (SELECT count(*) FROM shots WHERE purged IS NOT 1) AS shots,
+      (SELECT count(*) FROM shots WHERE purged IS NOT 1)
+        - (SELECT count(*) FROM merge_ends WHERE table_name = 'shots') AS shots,
       (SELECT count(*) FROM sessions WHERE deleted_at IS NULL AND merged_into IS NULL) AS sessions,
       (SELECT count(*) FROM shots WHERE deleted_at IS NOT NULL AND purged IS NOT 1)
         + (SELECT count(*) FROM sessions WHERE deleted_at IS NOT NULL) AS trash,

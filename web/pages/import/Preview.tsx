@@ -119,7 +119,7 @@ function Looked({ preview, entry, queue, onGoing }: Props & { readonly preview: 
       notices.problem({ says: outcome.problem.says })
       return
     }
-    goOn(preview.practice_dates.map(date => `${preview.report_id}:${date}`))
+    goOn(preview.session_ids)
   }
 
   return (
