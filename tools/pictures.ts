@@ -96,7 +96,7 @@ try {
   const page = await open(phone, app, '/data')
   await page.getByRole('button', { name: 'Try sample data' }).click()
   await page.getByText('Sample data', { exact: true }).first().waitFor({ timeout: 300_000 })
-  await page.waitForURL(app.address + '/', { timeout: 300_000 })
+  await page.waitForURL(`${app.address}/`, { timeout: 300_000 })
   await takeAll(SAMPLE, app, phone)
   const errors = phone.errors()
   if (errors.length > 0) throw new Error(errors.join('\n'))

@@ -29,10 +29,11 @@ export function MorePage() {
         <h2>Theme</h2>
         <Chips
           label="Theme"
+          line="joined"
           value={theme}
           onChoose={setTheme}
           choices={[
-            { value: 'system', says: 'As this device' },
+            { value: 'system', says: 'Auto', label: 'Auto, as this device' },
             { value: 'light', says: 'Light' },
             { value: 'dark', says: 'Dark' },
             { value: 'sun', says: 'Sunlight' },

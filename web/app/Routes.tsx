@@ -38,7 +38,7 @@ export function Routes() {
         <Route path="/shots/:id">{({ id }) => <ShotPage id={unescapeId(id)} />}</Route>
         <Route path="/import/:queue_id?">{() => <ImportPage />}</Route>
         <Route path="/bag">{() => <BagPage />}</Route>
-        <Route path="/bag/:id">{() => <ClubPage />}</Route>
+        <Route path="/bag/:id">{({ id }) => <ClubPage id={unescapeId(id)} />}</Route>
         <Route path="/data">{() => <DataPage />}</Route>
         <Route path="/settings">{() => <SettingsPage />}</Route>
         <Route path="/history">{() => <HistoryPage />}</Route>

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { useParams } from 'wouter'
 import type { ClubLine } from '../../db/query.ts'
 import { useLive } from '../../db/react.tsx'
 import { escapeId } from '../../ui/address.ts'
@@ -22,8 +21,7 @@ import './clubPage.css'
 const BACK = { href: '/bag', says: 'Back to the bag' }
 
 /** One club: how far it goes, what it is, and what it has taken in. */
-export function ClubPage() {
-  const { id = '' } = useParams<{ id: string }>()
+export function ClubPage({ id }: { readonly id: string }) {
   const bag = useLive('bag', null)
   if (!bag) {
     return (

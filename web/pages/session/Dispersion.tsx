@@ -6,7 +6,7 @@ import { useDisplay } from '../../ui/display.ts'
 import { useWidth } from '../../ui/width.ts'
 import type { ClubById } from '../clubs.ts'
 import { type Ellipse, edgesOf, ellipsesOf } from './ellipse.ts'
-import { type Frame, frameOf, nearest, type Point } from './frame.ts'
+import { type Frame, frameOf, nearest, type Point, spacedOut } from './frame.ts'
 import './dispersion.css'
 
 interface Landing extends Point {
@@ -15,6 +15,12 @@ interface Landing extends Point {
 
 /** Past these the points of a club are one outline: thousands of elements would stall the scroll. */
 const SINGLE_POINTS = 800
+
+/** What the ellipses hold, the inner one first. */
+const HOLDS = ['half', '19 of 20']
+
+/** Between the names of two clubs. */
+const LABEL_PX = 16
 
 /** How far the picture of several clubs may be widened. */
 const BAG_STRETCH = 3
@@ -120,8 +126,11 @@ export function Dispersion({
               </g>
             )
           })}
-          {!only && <ClubLabels byClub={byClub} clubs={clubs} frame={frame} />}
+          {ellipses.map((ellipse, i) => (
+            <EllipseLabel key={ellipse.scale} ellipse={ellipse} frame={frame} says={HOLDS[i] ?? ''} />
+          ))}
         </g>
+        {!only && <ClubLabels byClub={byClub} clubs={clubs} frame={frame} />}
         {chosen && <Chosen landing={chosen} frame={frame} clubs={clubs} label={landingSaid(chosen.shot)} />}
       </svg>
       {chosen && (
@@ -167,9 +176,10 @@ function Axes({ frame }: { readonly frame: Frame }) {
           </text>
         </g>
       ))}
-      <line x1={x(0)} x2={x(0)} y1={4} y2={floor} strokeDasharray="2 4" />
+      <line className="target-line" x1={x(0)} x2={x(0)} y1={4} y2={floor} />
       {frame.sideTicks.map(side => (
-        <text key={side} x={x(side)} y={height - 6} textAnchor="middle">
+        // The last one ends at the picture's edge, so that it isn't cut.
+        <text key={side} x={Math.min(x(side), width - 18)} y={height - 6} textAnchor="middle">
           {side === 0 ? 'target' : `${Math.abs(side)} ${side < 0 ? 'L' : 'R'}`}
         </text>
       ))}
@@ -205,6 +215,23 @@ function EllipseMark({
   )
 }
 
+function EllipseLabel({
+  ellipse,
+  frame,
+  says,
+}: {
+  readonly ellipse: Ellipse
+  readonly frame: Frame
+  readonly says: string
+}) {
+  const high = Math.max(...edgesOf(ellipse).map(({ carry }) => carry))
+  return (
+    <text className="holds" x={frame.x(ellipse.side)} y={frame.y(high) - 5} textAnchor="middle">
+      {says}
+    </text>
+  )
+}
+
 function Points({
   points,
   frame,
@@ -233,7 +260,7 @@ function Points({
   ))
 }
 
-/** Names at the middle of each club's shots, instead of a legend. */
+/** Name and mark at the height of each club's middle shot, instead of a legend. */
 function ClubLabels({
   byClub,
   clubs,
@@ -243,13 +270,24 @@ function ClubLabels({
   readonly clubs: ClubById
   readonly frame: Frame
 }) {
-  return [...byClub].map(([club_id, points]) => {
+  const names = [...byClub].map(([club_id, points]) => {
     const carries = points.map(({ carry }) => carry).sort((a, b) => a - b)
-    const middle = carries[carries.length >> 1] ?? 0
+    return { club: clubs(club_id), y: frame.y(carries[carries.length >> 1] ?? 0) }
+  })
+  const places = spacedOut(
+    names.map(({ y }) => y),
+    LABEL_PX,
+    frame.height - 36,
+  )
+  return names.map(({ club }, i) => {
+    const { color, shape } = clubColor(club.place)
     return (
-      <text key={club_id} className="lab" x={frame.width - 4} y={frame.y(middle) - 4} textAnchor="end">
-        {clubs(club_id).short}
-      </text>
+      <g key={club.id} transform={`translate(${frame.width - 8} ${places[i] ?? 0})`}>
+        <text className="lab" x={-10} y={5} textAnchor="end">
+          {club.short}
+        </text>
+        <path d={shapePath(shape)} fill={color} />
+      </g>
     )
   })
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { frameOf, nearest, type Point, ticks } from './frame.ts'
+import { frameOf, nearest, type Point, spacedOut, ticks } from './frame.ts'
 
 const point: fc.Arbitrary<Point> = fc.record({
   side: fc.double({ min: -80, max: 80, noNaN: true }),
@@ -36,4 +36,12 @@ test('a tap finds the nearest point within reach of a fingertip, else none', () 
   const frame = frameOf(points, 358)
   expect(nearest(points, frame, frame.x(10) + 5, frame.y(160))).toBe(points[1])
   expect(nearest(points, frame, 2, 2)).toBe(null)
+})
+
+test('names of clubs stand apart and within the picture, in the order of their shots', () => {
+  // Three irons on one spot, and a wedge at the very floor.
+  const places = spacedOut([100, 102, 101, 299], 16, 290)
+  expect(places).toEqual([100, 132, 116, 290])
+  // More than the wishes have room for: pushed up from the floor.
+  expect(spacedOut([280, 285, 290], 16, 290)).toEqual([258, 274, 290])
 })

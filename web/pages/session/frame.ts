@@ -76,6 +76,23 @@ function clamp(value: number, low: number, high: number): number {
   return Math.min(high, Math.max(low, value))
 }
 
+/** Places for labels, in the order of their wishes, at least `least` px apart and none below `floor`. */
+export function spacedOut(wishes: readonly number[], least: number, floor: number): readonly number[] {
+  const order = wishes.map((wish, at) => ({ wish, at })).sort((a, b) => a.wish - b.wish)
+  const places = new Array<number>(wishes.length)
+  let above = Number.NEGATIVE_INFINITY
+  for (const { wish, at } of order) {
+    above = Math.max(wish, above + least)
+    places[at] = above
+  }
+  let below = floor + least
+  for (const { at } of order.reverse()) {
+    below = Math.min(places[at] ?? below, below - least)
+    places[at] = below
+  }
+  return places
+}
+
 /** The nearest point within reach of a fingertip, or null. */
 export function nearest<P extends Point>(points: readonly P[], frame: Frame, x: number, y: number): P | null {
   const REACH_PX = 24

@@ -34,8 +34,8 @@ const DATES = [
   { value: 'month-first', says: 'Month first' },
   { value: 'iso', says: 'Year first' },
 ] as const
-const THEMES: readonly { readonly value: Theme; readonly says: string }[] = [
-  { value: 'system', says: 'As this device' },
+const THEMES: readonly { readonly value: Theme; readonly says: string; readonly label?: string }[] = [
+  { value: 'system', says: 'Auto', label: 'Auto, as this device' },
   { value: 'light', says: 'Light' },
   { value: 'dark', says: 'Dark' },
   { value: 'sun', says: 'Sunlight' },
@@ -60,6 +60,7 @@ export function SettingsPage() {
         example={`${display.measure('carry_m', carry_m)} carry, ${display.measure('side_m', side_m)}`}
       >
         <Chips
+          line="joined"
           label="Distance"
           choices={DISTANCES}
           value={settings.distance}
@@ -67,10 +68,17 @@ export function SettingsPage() {
         />
       </Setting>
       <Setting name="Speed" example={`${display.measure('ball_speed_mps', ball_speed_mps)} ball`}>
-        <Chips label="Speed" choices={SPEEDS} value={settings.speed} onChoose={speed => set({ speed })} />
+        <Chips
+          line="joined"
+          label="Speed"
+          choices={SPEEDS}
+          value={settings.speed}
+          onChoose={speed => set({ speed })}
+        />
       </Setting>
       <Setting name="Height" example={`${display.measure('apex_m', apex_m)} at its highest`}>
         <Chips
+          line="joined"
           label="Height"
           choices={HEIGHTS}
           value={settings.height}
@@ -82,6 +90,7 @@ export function SettingsPage() {
         example={`${display.measure('club_path_deg', club_path_deg)}, ${display.measure('side_spin_rpm', side_spin_rpm)}`}
       >
         <Chips
+          line="joined"
           label="You play"
           choices={HANDS}
           value={settings.handedness}
@@ -90,6 +99,7 @@ export function SettingsPage() {
       </Setting>
       <Setting name="Practice date" example={display.date(practice_date)}>
         <Chips
+          line="joined"
           label="Practice date"
           choices={DATES}
           value={settings.date_style}
@@ -100,7 +110,7 @@ export function SettingsPage() {
         name="Theme"
         example={theme === 'sun' ? 'Black on white, thicker lines' : 'For this device alone'}
       >
-        <Chips label="Theme" choices={THEMES} value={theme} onChoose={setTheme} />
+        <Chips line="joined" label="Theme" choices={THEMES} value={theme} onChoose={setTheme} />
       </Setting>
       <About />
     </Page>
