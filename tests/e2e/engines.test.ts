@@ -48,6 +48,8 @@ async function importTheReport(engine: Engine): Promise<void> {
   await engine.run(`${byText} button('Add 33 shots').click()`)
   await until(engine, `location.pathname.startsWith('/sessions/')`)
   await until(engine, `document.body.innerText.includes('Iron 6')`)
+  // All of the app is kept from here on.
+  await until(engine, 'navigator.serviceWorker.controller')
 }
 
 test('in Firefox: import → offline → reload → there', async context => {
@@ -55,7 +57,6 @@ test('in Firefox: import → offline → reload → there', async context => {
   const engine = await openFirefox(firefox)
   try {
     await importTheReport(engine)
-    await until(engine, 'navigator.serviceWorker.controller')
     await app.stopServer()
     await engine.reload()
     await until(engine, `document.body.innerText.includes('Iron 6')`)

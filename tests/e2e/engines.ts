@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { createInterface } from 'node:readline'
 import puppeteer from 'puppeteer-core'
 import { Builder, Capabilities } from 'selenium-webdriver'
 
@@ -109,7 +110,8 @@ async function startScreen(started: ChildProcess[]): Promise<string> {
   started.push(screen)
   const numbers = screen.stdio[3]
   if (!numbers || !('read' in numbers)) throw new Error('Xvfb says no screen')
-  for await (const chunk of numbers) return `:${String(chunk).trim()}`
+  // It writes the number and the line's end apart, and dies where nobody reads the second.
+  for await (const line of createInterface({ input: numbers })) return `:${line.trim()}`
   throw new Error('Xvfb did not start')
 }
 
