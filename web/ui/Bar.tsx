@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import './Bar.css'
 
 /** How far a long work is; null = begun, with no end known yet. */
@@ -39,17 +39,20 @@ export function Bar({
   readonly progress?: { readonly label: string; readonly done: number; readonly of: number }
   readonly action?: ReactNode
 }) {
+  const id = useId()
   return (
-    <div className="slim">
+    <section className="slim" aria-labelledby={id}>
       {href === undefined ? (
-        <div className="slim-says">{children}</div>
+        <div id={id} className="slim-says">
+          {children}
+        </div>
       ) : (
-        <a className="slim-says" href={href}>
+        <a id={id} className="slim-says" href={href}>
           {children}
         </a>
       )}
       {action}
       {progress && <Track {...progress} />}
-    </div>
+    </section>
   )
 }
