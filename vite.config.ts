@@ -1,16 +1,42 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { type ManifestOptions, VitePWA } from 'vite-plugin-pwa'
-import { SHARE_TARGET } from './web/import/share.ts'
+import type { ManifestEntry } from 'workbox-build'
+import { OPENED_PAGE, SHARE_TARGET } from './web/import/share.ts'
+
+const OUT = join(import.meta.dirname, 'dist')
 
 /** Newer syntax and CSS (light-dark) are lowered to what these know. */
 const BROWSERS = ['safari16.4', 'chrome109', 'firefox115']
 
 /** Chunks that a new golfer's first screen loads besides the entry. */
 const FIRST_PAGES = ['web/pages/welcome/WelcomePage.tsx']
+
+/** What comes in as a file, by its type: a saved report or a backup, another monitor's sheet, a database. */
+const FILES: Record<string, string[]> = {
+  'application/json': ['.json'],
+  'text/csv': ['.csv'],
+  'application/vnd.sqlite3': ['.sqlite', '.sqlite3', '.db'],
+}
+
+const SHORTCUT_ICON = { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' }
+
+/** For the browser's own install sheet; a phone's unless it says otherwise. */
+function picture(name: string, label: string, size: { width: number; height: number } | null = null) {
+  const { width, height } = size ?? { width: 780, height: 1688 }
+  const form_factor = size ? ('wide' as const) : ('narrow' as const)
+  return {
+    src: `/screenshots/${name}.webp`,
+    sizes: `${width}x${height}`,
+    type: 'image/webp',
+    form_factor,
+    label,
+  }
+}
 
 const manifest: Partial<ManifestOptions> = {
   id: '/',
@@ -21,9 +47,11 @@ const manifest: Partial<ManifestOptions> = {
   start_url: '/',
   scope: '/',
   display: 'standalone',
+  display_override: ['standalone', 'minimal-ui'],
+  orientation: 'any',
   theme_color: '#f6f5f1',
   background_color: '#f6f5f1',
-  categories: ['sports'],
+  categories: ['sports', 'utilities'],
   // What is shared opens in the window that is open already.
   launch_handler: { client_mode: ['navigate-existing', 'auto'] },
   icons: [
@@ -33,9 +61,17 @@ const manifest: Partial<ManifestOptions> = {
     { src: '/icons/maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
   ],
   shortcuts: [
-    { name: 'Sessions', url: '/', icons: [{ src: '/icons/icon-192.png', sizes: '192x192' }] },
-    { name: 'Add a link', url: '/import', icons: [{ src: '/icons/icon-192.png', sizes: '192x192' }] },
+    { name: 'Add a link', url: '/import', icons: [SHORTCUT_ICON] },
+    { name: 'Sessions', url: '/', icons: [SHORTCUT_ICON] },
+    { name: 'Bag', url: '/bag', icons: [SHORTCUT_ICON] },
   ],
+  screenshots: [
+    picture('session', 'A session: how far one club goes, and how wide'),
+    picture('table', 'Every shot of a session, to sort and to clean'),
+    picture('bag', 'The bag: what each club carries, and the gaps between them'),
+    picture('wide', 'On a laptop, list and picture side by side', { width: 1280, height: 800 }),
+  ],
+  file_handlers: [{ action: OPENED_PAGE, accept: FILES }],
   share_target: {
     action: SHARE_TARGET,
     method: 'POST',
@@ -44,13 +80,26 @@ const manifest: Partial<ManifestOptions> = {
       title: 'title',
       text: 'text',
       url: 'url',
-      files: [{ name: 'files', accept: ['application/json', '.json'] }],
+      files: [{ name: 'files', accept: Object.entries(FILES).flat(2) }],
     },
   },
 }
 
+/**
+ * What has no hash in its name is held to one: a server that changes builds while the worker is being installed
+ * would else bring one build's page among another's scripts. It fails instead, and is tried again.
+ */
+function ofThisBuild(entries: (ManifestEntry & { size: number })[]) {
+  const manifest = entries.map(entry => {
+    if (entry.url.startsWith('assets/')) return entry
+    const content = readFileSync(join(OUT, entry.url))
+    return { ...entry, integrity: `sha256-${createHash('sha256').update(content).digest('base64')}` }
+  })
+  return { manifest }
+}
+
 export default defineConfig({
-  build: { outDir: 'dist', target: BROWSERS, sourcemap: false },
+  build: { outDir: OUT, target: BROWSERS, sourcemap: false },
   worker: { format: 'es' },
   plugins: [
     react(),
@@ -64,6 +113,7 @@ export default defineConfig({
       manifest,
       injectManifest: {
         globPatterns: ['**/*.{js,css,html,wasm,svg,png,webmanifest}'],
+        manifestTransforms: [ofThisBuild],
         target: BROWSERS,
         // Firefox 115 knows no module as a service worker.
         rollupFormat: 'iife',

@@ -18,13 +18,18 @@ export interface RunningServer {
 export interface StartOptions {
   /** More variables; PORT is 0 and RANGEBOOK_DATA a new folder unless they stand here. */
   readonly env?: Readonly<Record<string, string>>
+  /** Another checkout than this one. */
+  readonly root?: string
 }
 
 /** Resolves once it answers; rejects with what it said if it ended instead. */
-export async function startServer({ env = {} }: StartOptions = {}): Promise<RunningServer> {
+export async function startServer({
+  env = {},
+  root = join(import.meta.dirname, '..'),
+}: StartOptions = {}): Promise<RunningServer> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'rangebook-server-'))
   const child = spawn(process.execPath, ['server/main.ts'], {
-    cwd: join(import.meta.dirname, '..'),
+    cwd: root,
     env: { ...process.env, PORT: '0', RANGEBOOK_DATA: dataFolder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

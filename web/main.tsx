@@ -3,10 +3,12 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { openCurrent } from './app/opened.ts'
 import { followLaunches, readLaunch } from './import/launch.ts'
+import { watchTexts } from './pwa/running.ts'
 import { openUpdates } from './pwa/update.ts'
 
 // Before anything else: what is in the address may hold a link's key.
 const launch = readLaunch(location, history)
 followLaunches(window)
+watchTexts(document)
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<App opened={openCurrent(launch)} updates={openUpdates()} />)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright'
 import { CHROMIUM_ARGS, requireChromium } from '../../tools/browser.ts'
 import { buildIfChanged } from '../../tools/build.ts'
-import { type RunningServer, startServer } from '../server.ts'
+import { type RunningServer, type StartOptions, startServer } from '../server.ts'
 import { startUneekor, type UneekorStandin } from '../standins/uneekor.ts'
 
 export interface App {
@@ -17,11 +17,13 @@ export interface App {
   stop(): Promise<void>
 }
 
-export async function startApp(): Promise<App> {
-  if (!buildIfChanged()) throw new Error('the app does not build')
+/** From this checkout, built first, unless the server's variables or another checkout (built) are given. */
+export async function startApp({ env: more = {}, root }: StartOptions = {}): Promise<App> {
+  if (!root && !buildIfChanged()) throw new Error('the app does not build')
   const source = await startUneekor()
-  const env = { UNEEKOR_API_BASE: source.address }
-  let server: RunningServer | null = await startServer({ env })
+  const env = { UNEEKOR_API_BASE: source.address, ...more }
+  const options = { ...(root !== undefined && { root }) }
+  let server: RunningServer | null = await startServer({ env, ...options })
   const { address } = server
   const stopServer = async () => {
     await server?.stop()
@@ -32,7 +34,7 @@ export async function startApp(): Promise<App> {
     source,
     stopServer,
     async startServer() {
-      server ??= await startServer({ env: { ...env, PORT: new URL(address).port } })
+      server ??= await startServer({ env: { ...env, PORT: new URL(address).port }, ...options })
     },
     async stop() {
       await stopServer()

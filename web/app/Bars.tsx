@@ -2,6 +2,7 @@ import { useLocation } from 'wouter'
 import { LOCAL, SAMPLE, switchTo } from '../db/databases.ts'
 import { useDb, useLive } from '../db/react.tsx'
 import { useQueueState } from '../import/react.tsx'
+import { MediaBar } from '../pages/media/MediaBar.tsx'
 import { useUpdate } from '../pwa/react.tsx'
 import { importAddress } from '../ui/address.ts'
 import { Bar } from '../ui/Bar.tsx'
@@ -14,18 +15,28 @@ export function Bars() {
       <UpdateBar />
       <SampleBar />
       <QueueBar />
+      <MediaBar />
     </>
   )
 }
 
 /** A newer build is here; it waits for the tap, so that nothing changes under the golfer's hand. */
 function UpdateBar() {
-  const update = useUpdate()
-  if (!update) return null
+  const { update, apply } = useUpdate()
+  if (update.kind === 'none') return null
+  if (update.kind === 'waits') {
+    return (
+      <Bar>
+        {update.for.includes('text')
+          ? 'The newer Rangebook comes when your text is saved, here or in another tab'
+          : 'The newer Rangebook comes when the work in hand is done'}
+      </Bar>
+    )
+  }
   return (
     <Bar
       action={
-        <Button look="quiet" onPress={update}>
+        <Button look="quiet" onPress={apply}>
           Update
         </Button>
       }

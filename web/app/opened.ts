@@ -2,21 +2,35 @@ import { type Db, openDb } from '../db/client.ts'
 import { currentDatabase, LOCAL, SAMPLE, switchTo } from '../db/databases.ts'
 import type { Launch } from '../import/launch.ts'
 import { type Imports, openImports } from '../import/open.ts'
+import { type Media, openMedia } from '../media/open.ts'
+import { whileRunning } from '../pwa/running.ts'
 
 /** A database and what works on it: opened together, closed together. */
 export interface Opened {
   readonly db: Db
   readonly imports: Imports
+  readonly media: Media
 }
 
 export function openCurrent(launch: Launch | null): Opened {
   // A link belongs into the golfer's own history, not among the sample.
   if (launch && currentDatabase() === SAMPLE) switchTo(LOCAL)
-  const db = openDb(currentDatabase())
-  return { db, imports: openImports(db, launch) }
+  const db = notCut(openDb(currentDatabase()))
+  return { db, imports: openImports(db, launch), media: openMedia(db) }
 }
 
-export function close({ db, imports }: Opened): void {
+/** An update of the app waits for what a database is doing. */
+function notCut(db: Db): Db {
+  return {
+    ...db,
+    run: (...command) => whileRunning(db.run(...command)),
+    exportFile: () => whileRunning(db.exportFile()),
+    recover: how => whileRunning(db.recover(how)),
+  }
+}
+
+export function close({ db, imports, media }: Opened): void {
   imports.queue.close()
+  media.fetcher.close()
   db.close()
 }

@@ -3,12 +3,32 @@
  * its report's key, so it leaves the address and the history before anything else is done.
  */
 import type { Db } from '../db/client.ts'
+import type { Problem } from '../db/command.ts'
 import { type Intake, takeFiles, takeText, together } from './intake.ts'
-import { SHARED_PAGE, takeShared } from './share.ts'
+import { OPENED_PAGE, SHARED_PAGE, takeShared } from './share.ts'
 
-export type Launch = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'shared' }
+export type Launch =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'shared' }
+  /** Chosen in the system's file manager, to be opened with this app. */
+  | { readonly kind: 'files'; readonly files: Promise<readonly File[] | null> }
 
 export const IMPORT_PAGE = '/import'
+
+const GONE: Problem = {
+  kind: 'unreadable',
+  says: 'That file can’t be read any more. Was it moved or deleted?',
+}
+
+/** What Chromium on a laptop has; TypeScript does not know it. */
+interface LaunchQueue {
+  setConsumer(consumer: (launch: { readonly files: readonly FileSystemFileHandle[] }) => void): void
+}
+declare global {
+  interface Window {
+    readonly launchQueue?: LaunchQueue
+  }
+}
 
 /** Null if it was opened plainly. Call it before the router reads the address: it leads to the import page. */
 export function readLaunch(
@@ -31,6 +51,10 @@ export function followLaunches(window: Window): () => void {
 
 export async function takeLaunch(db: Db, launch: Launch, caches: CacheStorage): Promise<Intake> {
   if (launch.kind === 'text') return takeText(db, launch.text)
+  if (launch.kind === 'files') {
+    const files = await launch.files
+    return files ? takeFiles(db, files) : { ids: [], problems: [GONE] }
+  }
   const shared = await takeShared(caches)
   // Reloaded, or opened by hand: it was taken before.
   if (!shared) return { ids: [], problems: [] }
@@ -40,8 +64,20 @@ export async function takeLaunch(db: Db, launch: Launch, caches: CacheStorage): 
   return together([await takeText(db, shared.text), files])
 }
 
+/** Null if they can't be read any more. */
+function opened(queue: LaunchQueue): Promise<readonly File[] | null> {
+  return new Promise(resolve => {
+    queue.setConsumer(({ files }) => {
+      Promise.all(files.map(file => file.getFile())).then(resolve, () => resolve(null))
+    })
+  })
+}
+
 function launchIn({ pathname, search, hash }: Pick<Location, 'pathname' | 'search' | 'hash'>): Launch | null {
   if (pathname === SHARED_PAGE) return { kind: 'shared' }
+  if (pathname === OPENED_PAGE && window.launchQueue) {
+    return { kind: 'files', files: opened(window.launchQueue) }
+  }
   const text = textAfter('#link=', hash) ?? textAfter('?link=', search)
   return text === null ? null : { kind: 'text', text }
 }

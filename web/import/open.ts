@@ -1,5 +1,6 @@
 /** The import engine of one open database, in this browser. */
 import type { Db } from '../db/client.ts'
+import { whileRunning } from '../pwa/running.ts'
 import { alone } from './alone.ts'
 import type { Intake } from './intake.ts'
 import { type Launch, takeLaunch } from './launch.ts'
@@ -27,7 +28,7 @@ export function openImports(db: Db, launch: Launch | null): Imports {
         document.removeEventListener('visibilitychange', looked)
       }
     },
-    alone,
+    alone: (name, work) => whileRunning(alone(name, work)),
     now: Date.now,
     after(ms, call) {
       const timer = setTimeout(call, ms)

@@ -4,6 +4,7 @@ import { type Db, openDb, type Progress } from '../db/client.ts'
 import type { ImportAnswers, NewCommand, Outcome } from '../db/command.ts'
 import { hasHistory, removeDatabase, SAMPLE, switchTo } from '../db/databases.ts'
 import { ProblemError } from '../db/problems.ts'
+import { whileRunning } from '../pwa/running.ts'
 
 /** The same golfer for everybody. */
 const SEED = 18
@@ -19,7 +20,7 @@ export async function openSample(onProgress: (progress: Progress) => void = () =
   if (!(await isWhole(reports.length))) {
     // Half a sample (a closed tab) is made anew: on another day its dates would be others.
     if (hasHistory(SAMPLE)) await removeDatabase(SAMPLE)
-    await withSample(db => fill(db, reports, onProgress))
+    await whileRunning(withSample(db => fill(db, reports, onProgress)))
   }
   switchTo(SAMPLE)
 }

@@ -4,8 +4,11 @@
  */
 import { MAX_FILE_BYTES } from './limits.ts'
 
-/** Stands in the manifest too (vite.config.ts). */
+/** These stand in the manifest too (vite.config.ts). */
 export const SHARE_TARGET = '/share-target'
+/** Where the system opens files that the golfer chose there. */
+export const OPENED_PAGE = '/import/opened'
+
 export const SHARED_PAGE = '/import/shared'
 
 const CACHE = 'rangebook-shared'

@@ -1,6 +1,6 @@
 /** The pages' hooks on updates of the app. */
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react'
-import type { Updates } from './update.ts'
+import type { UpdateState, Updates } from './update.ts'
 
 const UpdatesContext = createContext<Updates | null>(null)
 
@@ -8,9 +8,9 @@ export function UpdatesProvider({ updates, children }: { updates: Updates; child
   return <UpdatesContext value={updates}>{children}</UpdatesContext>
 }
 
-/** What lets the newer build take over; null while there is none. */
-export function useUpdate(): (() => void) | null {
+/** Whether a newer build is here, and what lets it take over. */
+export function useUpdate(): { readonly update: UpdateState; readonly apply: () => Promise<void> } {
   const updates = useContext(UpdatesContext)
   if (!updates) throw new Error('useUpdate outside of UpdatesProvider')
-  return useSyncExternalStore(updates.onUpdateReady, updates.isReady) ? updates.applyUpdate : null
+  return { update: useSyncExternalStore(updates.onState, updates.state), apply: updates.apply }
 }

@@ -1,28 +1,43 @@
 /**
  * The service worker's life, seen from the page: it is registered, a newer build is noticed, and takes over
- * only when the golfer taps. Then every open tab reloads: two builds never work on one page.
+ * only when the golfer taps and nothing runs in any tab. Then every open tab reloads: two builds never work on
+ * one page, nor beside each other on one database.
  */
+import { type Running, untilIdle, untilThisTabIsIdle } from './running.ts'
 
 /** Browsers look by themselves at each navigation, which an installed app may not make for weeks. */
 const LOOK_EVERY_MS = 60 * 60_000
 
+/** A worker that was told to take over and has not by now is stuck behind a request that never ends. */
+const STUCK_AFTER_MS = 10_000
+
+export type UpdateState =
+  | { readonly kind: 'none' }
+  /** A newer build waits for a tap. */
+  | { readonly kind: 'ready' }
+  /** Tapped; it comes when this has ended. */
+  | { readonly kind: 'waits'; readonly for: readonly Running[] }
+
 export interface Updates {
-  /** True while a newer build waits for a tap. */
-  readonly isReady: () => boolean
-  readonly onUpdateReady: (listener: () => void) => () => void
-  /** Lets it take over; the tabs reload once it has. */
-  readonly applyUpdate: () => void
+  /** The same object until it changes. */
+  readonly state: () => UpdateState
+  readonly onState: (listener: () => void) => () => void
+  /** Lets it take over once nothing runs; all tabs reload then. */
+  readonly apply: () => Promise<void>
 }
 
 export function openUpdates(): Updates {
   const listeners = new Set<() => void>()
+  let state: UpdateState = { kind: 'none' }
   let waiting: ServiceWorker | null = null
 
-  const found = (worker: ServiceWorker | null) => {
-    // Without a controller this is the very first install, which replaces nothing.
-    if (!worker || !navigator.serviceWorker.controller) return
-    waiting = worker
+  const become = (next: UpdateState) => {
+    state = next
     for (const listener of listeners) listener()
+  }
+  const found = (worker: ServiceWorker) => {
+    waiting = worker
+    if (state.kind === 'none') become({ kind: 'ready' })
   }
   // Vite's own server has none, and a page on plain HTTP may have none.
   if (import.meta.env.PROD && 'serviceWorker' in navigator) {
@@ -32,30 +47,48 @@ export function openUpdates(): Updates {
     else addEventListener('load', () => register(found), { once: true })
   }
   return {
-    isReady: () => waiting !== null,
-    onUpdateReady(listener) {
+    state: () => state,
+    onState(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    applyUpdate: () => waiting?.postMessage('SKIP_WAITING'),
+    async apply() {
+      if (state.kind !== 'ready') return
+      become({ kind: 'waits', for: [] })
+      await untilIdle(running => become({ kind: 'waits', for: running }))
+      waiting?.postMessage('SKIP_WAITING')
+      const stuck = setTimeout(() => startOver().finally(() => become({ kind: 'ready' })), STUCK_AFTER_MS)
+      navigator.serviceWorker.addEventListener('controllerchange', () => clearTimeout(stuck), { once: true })
+    },
   }
 }
 
 function reloadWhenReplaced(): void {
   let controlled = navigator.serviceWorker.controller !== null
   let reloading = false
-  navigator.serviceWorker.addEventListener('controllerchange', () => {
+  navigator.serviceWorker.addEventListener('controllerchange', async () => {
     if (!controlled) {
       // The first one of all takes over the page that brought it: the same build.
       controlled = true
     } else if (!reloading) {
       reloading = true
+      // Begun after the golfer's tap in another tab: it ends first.
+      await untilThisTabIsIdle()
       location.reload()
     }
   })
 }
 
-async function register(found: (worker: ServiceWorker | null) => void): Promise<void> {
+/** Without a worker the next page comes from the server, and brings the newest one. Nothing of the history is touched. */
+async function startOver(): Promise<void> {
+  const server = await fetch('/api/health', { cache: 'no-store' }).catch(() => null)
+  // What is kept here is all that opens without a signal.
+  if (!server?.ok) return
+  await (await navigator.serviceWorker.getRegistration())?.unregister()
+  location.reload()
+}
+
+async function register(found: (worker: ServiceWorker) => void): Promise<void> {
   let registration: ServiceWorkerRegistration
   try {
     registration = await navigator.serviceWorker.register('/sw.js')
@@ -63,17 +96,18 @@ async function register(found: (worker: ServiceWorker | null) => void): Promise<
     // Refused (a private window, no room): the app works on, online.
     return
   }
-  found(registration.waiting)
-  registration.addEventListener('updatefound', () => {
-    const { installing } = registration
-    installing?.addEventListener('statechange', () => {
-      if (installing.state === 'installed') found(registration.waiting)
-    })
-  })
   const look = () => {
-    // No answer is no news: it looks again.
+    // Without an active one this is the very first install, which replaces nothing.
+    if (registration.waiting && registration.active) found(registration.waiting)
+  }
+  const follow = (worker: ServiceWorker | null) => worker?.addEventListener('statechange', look)
+  look()
+  follow(registration.installing)
+  registration.addEventListener('updatefound', () => follow(registration.installing))
+  const ask = () => {
+    // No answer is no news: it asks again.
     if (document.visibilityState === 'visible' && navigator.onLine) registration.update().catch(() => {})
   }
-  setInterval(look, LOOK_EVERY_MS)
-  document.addEventListener('visibilitychange', look)
+  setInterval(ask, LOOK_EVERY_MS)
+  document.addEventListener('visibilitychange', ask)
 }

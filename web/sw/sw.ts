@@ -16,9 +16,11 @@ clientsClaim()
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 // Every page is the app itself. /api is the server's alone, and an address with a dot is a file.
+const keptPage = createHandlerBoundToURL('/index.html')
 registerRoute(
   ({ request, url }) => request.mode === 'navigate' && !/^\/api\/|\.[^/]*$/.test(url.pathname),
-  createHandlerBoundToURL('/index.html'),
+  // Cleared by the browser or by hand: the server's page, of whichever build, brings scripts of its own.
+  options => keptPage(options).catch(() => fetch(options.request)),
 )
 
 registerRoute(
