@@ -54,6 +54,21 @@ export function backupReader(): BackupReader {
   }
 }
 
+/** A row from elsewhere, checked column by column; `at` names it in the sentence. */
+export function readRow(
+  table: SyncedTable,
+  raw: { readonly [name: string]: unknown },
+  at: string,
+): Read<State> {
+  try {
+    return { ok: true, value: checkedRow(table, { ...raw, id: checkedId(raw['id'], at) }, at) }
+  } catch (wrong) {
+    const refusal = refusalOf(wrong)
+    if (!refusal) throw wrong
+    return refusal
+  }
+}
+
 function refusalOf(wrong: unknown) {
   if (wrong instanceof Wrong) return refuse(wrong.kind, wrong.message)
   if (wrong instanceof BadJson) return refuse('damaged', `This backup is damaged: ${wrong.message}.`)
@@ -144,9 +159,7 @@ class Reading {
     const at = `${table.slice(0, 80)}, row ${n}`
     const raw = parse(json, at)
     if (!isObject(raw)) throw new Wrong('bad_row', `${at}: it is no row.`)
-    const { id } = raw
-    if (typeof id !== 'string' || id === '' || id.length > 500)
-      throw new Wrong('bad_row', `${at}: its id is missing or no text.`)
+    const id = checkedId(raw['id'], at)
     if (Object.hasOwn(catalogue, table) && !isSynced(table)) {
       throw new Wrong('bad_row', `${at}: this table is a device's own and belongs in no backup.`)
     }
@@ -171,6 +184,11 @@ function parse(json: string, what: string): unknown {
 
 const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function checkedId(id: unknown, at: string): string {
+  if (typeof id === 'string' && id !== '' && id.length <= 500) return id
+  throw new Wrong('bad_row', `${at}: its id is missing or no text.`)
+}
 
 /** All columns of the catalogue, checked; what it does not know rides in `extra`. */
 function checkedRow(table: SyncedTable, raw: { readonly [name: string]: unknown }, at: string): State {

@@ -49,7 +49,7 @@ export function restamped(table: SyncedTable, row: State, by_old: ReadonlyMap<st
 /** Besides `clocks`: the clock of a command, and the purge that a shot's facts have outlived. */
 const STAMP_COLUMN: { readonly [T in SyncedTable]?: string } = { commands: 'clock', shots: 'life' }
 
-function stampsOf(table: SyncedTable, row: State): Clock[] {
+export function stampsOf(table: SyncedTable, row: State): Clock[] {
   const place = STAMP_COLUMN[table]
   const more = place === undefined ? null : row[place]
   return [...Object.values(clocksOf(row)), more].filter(

@@ -126,6 +126,11 @@ export type Command = { readonly id: string } & (
     }
   /** They are two practices: not proposed again. */
   | { readonly kind: 'keep_apart'; readonly keep_session: string; readonly same_session: string }
+  /**
+   * A backup file is merged into the history: no step, as what another device did is none. With `truth` its
+   * edits win over those made since, as a step that can be undone.
+   */
+  | { readonly kind: 'restore'; readonly file: Blob; readonly truth: boolean }
   // Device-only, no step of the history.
   | {
       readonly kind: 'queue_links'

@@ -1,4 +1,5 @@
 import type { SqlJsStatic } from 'sql.js'
+import type { Staged } from '../backup/stage.ts'
 import type { Progress } from '../client.ts'
 
 /** What a command needs from the world: time, chance, and how a long one reports and stops. */
@@ -9,6 +10,8 @@ export interface CommandContext {
   readonly uuid: () => string
   /** For files of others, in throwaway databases (foreign.ts). */
   readonly loadSql: () => Promise<SqlJsStatic>
+  /** Of a restore: its file, read and checked before the transaction; attached as `staged`. */
+  readonly staged?: Staged
   readonly progress: (progress: Progress) => void
   /** Aborted: the command throws the signal's reason, and the transaction is rolled back by its owner. */
   readonly signal: AbortSignal

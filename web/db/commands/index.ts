@@ -10,6 +10,7 @@ import { mediaFailed, mediaKept, mediaListed, unwantMedia, wantMedia } from './m
 import { recordedOutcome, recordOutcome } from './outcomes.ts'
 import { purge } from './purge.ts'
 import { queueFailed, queueFetched, queueFile, queueLinks, queueRemove, queueShots } from './queue.ts'
+import { restore } from './restore.ts'
 import { acceptSame, keepApart } from './same.ts'
 import { deleteSessions, mergeSessions, restoreSessions, setSession, unmergeSession } from './sessions.ts'
 import { setSetting } from './settings.ts'
@@ -82,6 +83,8 @@ function carryOut(tx: Tx, command: Command, context: CommandContext): Outcome | 
       return acceptSame(tx, command, context)
     case 'keep_apart':
       return keepApart(tx, command, context)
+    case 'restore':
+      return restore(tx, command, context)
     case 'queue_links':
       return queueLinks(tx, command, context)
     case 'queue_file':

@@ -39,9 +39,7 @@ export interface FieldEdit {
 
 export function beginStep(tx: Tx, command: Pick<Command, 'id' | 'kind'>, context: CommandContext): Step {
   const now_ms = context.now()
-  const device_id = readState(tx, 'device_id') ?? mintDevice(tx, context.uuid())
-  const stored = readState(tx, 'clock')
-  const last = stored !== null && isClock(stored) ? stored : firstClock(device_id)
+  const { device_id, last } = deviceClock(tx, context)
   return {
     tx,
     command_id: command.id,
@@ -52,6 +50,16 @@ export function beginStep(tx: Tx, command: Pick<Command, 'id' | 'kind'>, context
     items: 0,
     facts: 0,
   }
+}
+
+/** This device, which gets its id with its first step, and the last clock that it gave or saw. */
+export function deviceClock(
+  tx: Tx,
+  context: Pick<CommandContext, 'uuid'>,
+): { readonly device_id: string; readonly last: Clock } {
+  const device_id = readState(tx, 'device_id') ?? mintDevice(tx, context.uuid())
+  const stored = readState(tx, 'clock')
+  return { device_id, last: stored !== null && isClock(stored) ? stored : firstClock(device_id) }
 }
 
 /** Sets one field of many rows. Answers how many changed. A field of a row is set once a step. */
@@ -217,7 +225,7 @@ export function readState(tx: Pick<Tx, 'get'>, key: string): string | null {
   return row?.value ?? null
 }
 
-function writeState(tx: Tx, key: string, value: string): void {
+export function writeState(tx: Tx, key: string, value: string): void {
   tx.run(
     `INSERT INTO local_state (key, value) VALUES (?, json_quote(?))
     ON CONFLICT (key) DO UPDATE SET value = excluded.value`,

@@ -50,7 +50,7 @@ export function filterCondition(filter: ShotFilter): Condition {
 }
 
 /** Ids of the shots that are selected and not deleted for good. */
-export function selectedIds(reader: Reader, selection: ShotSelection): string[] {
+export function selectedIds(reader: Pick<Reader, 'all'>, selection: ShotSelection): string[] {
   const { sql, values } =
     'ids' in selection
       ? { sql: 'id IN (SELECT value FROM json_each(?))', values: [JSON.stringify(selection.ids)] }

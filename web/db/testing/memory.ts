@@ -1,9 +1,10 @@
 /** A database in memory with the device's migrations, for tests in Node: commands and queries as the owner runs them. */
 
+import { stage } from '../backup/stage.ts'
 import type { Command, NewCommand, Outcome } from '../command.ts'
 import type { CommandContext } from '../commands/context.ts'
 import { runCommand } from '../commands/index.ts'
-import { openConnection } from '../connection.ts'
+import { type Connection, openConnection } from '../connection.ts'
 import { migrate } from '../migrate.ts'
 import { deviceMigrations } from '../migrations.ts'
 import { prepareConnection, queries } from '../queries/index.ts'
@@ -24,6 +25,8 @@ export interface Memory {
   write<T>(work: (tx: Tx) => T | Promise<T>): Promise<T>
   /** Every row of every table, for comparing what was before with what is after. */
   dump(tables?: readonly string[]): { readonly [table: string]: readonly unknown[] }
+  /** Beside the live one, as the store makes it for an export. */
+  copy(): Promise<Connection>
   /** The same database opened anew from its file, as after a reload. */
   reloaded(): Promise<Memory>
 }
@@ -82,23 +85,31 @@ async function memoryOf(
 
   async function run(command: NewCommand | Command, context: Partial<CommandContext> = {}): Promise<Outcome> {
     const whole = { id: `command-${++ids}`, ...command } as Command
+    const all: CommandContext = {
+      now: () => wall.now_ms,
+      loadSql: loadSqlJs,
+      uuid: () => `uuid-${++ids}`,
+      progress: () => {},
+      signal: new AbortController().signal,
+      yieldNow: async () => {},
+      ...context,
+    }
+    const read = whole.kind === 'restore' ? await stage(whole.file, all) : null
+    if (read && !read.ok) return read
+    const staged = read?.value
+    if (staged) connection.attach(staged.database, 'staged')
     try {
       return await write(async tx => {
-        const outcome = await runCommand(tx, whole, {
-          now: () => wall.now_ms,
-          loadSql: loadSqlJs,
-          uuid: () => `uuid-${++ids}`,
-          progress: () => {},
-          signal: new AbortController().signal,
-          yieldNow: async () => {},
-          ...context,
-        })
+        const outcome = await runCommand(tx, whole, { ...all, ...(staged && { staged }) })
         if (!outcome.ok) throw new NotDone(outcome)
         return outcome
       })
     } catch (error) {
       if (error instanceof NotDone) return error.outcome
       throw error
+    } finally {
+      if (staged) connection.detach('staged')
+      staged?.close()
     }
   }
 
@@ -126,6 +137,11 @@ async function memoryOf(
           reader.all<Record<string, SqlValue>>(`SELECT * FROM ${name} ORDER BY 1, 2`),
         ]),
       )
+    },
+    async copy() {
+      const copy = openConnection(await loadSqlJs(), connection.file())
+      prepareConnection(copy.script)
+      return copy
     },
     reloaded: () => memoryOf(connection.file(), payloads, wall),
   }
