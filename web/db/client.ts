@@ -3,6 +3,7 @@
  * come from whichever tab's worker owns the database.
  */
 import { SCHEMA_VERSION } from '../../shared/schema/catalogue.ts'
+import type { ExportRequest, RestorePreview } from './backup.ts'
 import type { Command, NewCommand, Outcome, Problem } from './command.ts'
 import { forgetHistory, hasHistory, markHistory } from './databases.ts'
 import { type Answered, liveQueries } from './live.ts'
@@ -43,6 +44,12 @@ export interface Progress {
   readonly of: number
 }
 
+/** What takes its time can be watched and stopped. */
+export interface Long {
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: Progress) => void
+}
+
 /** Its functions need no `this`: they may be taken off it. */
 export interface Db {
   readonly name: string
@@ -60,12 +67,13 @@ export interface Db {
    * Resolves when durable. A repeated id is the same command. Cancel rolls the whole back. Never rejects:
    * what went wrong is the outcome's problem.
    */
-  readonly run: (
-    command: NewCommand | Command,
-    options?: { signal?: AbortSignal; onProgress?: (p: Progress) => void },
-  ) => Promise<Outcome>
+  readonly run: (command: NewCommand | Command, options?: Long) => Promise<Outcome>
   /** The database as a SQLite file; where it is stopped, what can still be read of it. */
   readonly exportFile: () => Promise<Uint8Array<ArrayBuffer>>
+  /** A file to leave with, in the browser's keeping. Rejects with a ProblemError, cancelled too. */
+  readonly exportAs: (request: ExportRequest, options?: Long) => Promise<Blob>
+  /** What a backup would bring; also where the database is stopped. Rejects with a ProblemError. */
+  readonly previewRestore: (file: Blob, options?: Long) => Promise<RestorePreview>
   /** Carries out one of the offers of a stopped database. */
   readonly recover: (how: Recovery) => Promise<void>
   readonly close: () => void
@@ -217,10 +225,7 @@ export function openDb(name: string, wiring: Wiring = browser): Db {
     if (cancelled) tellOwner({ kind: 'cancel', tab, id })
   }
 
-  function ask(
-    call: Call,
-    options: { signal?: AbortSignal; onProgress?: (p: Progress) => void } = {},
-  ): Promise<Extract<ToTab, { id: string }>> {
+  function ask(call: Call, options: Long = {}): Promise<Extract<ToTab, { id: string }>> {
     return new Promise((resolve, reject) => {
       if (over) return reject(new ProblemError(over))
       const id = `${tab} ${++calls}`
@@ -267,6 +272,12 @@ export function openDb(name: string, wiring: Wiring = browser): Db {
     return answer
   }
 
+  async function done(call: Call, options?: Long): Promise<unknown> {
+    const answer = await ask(call, options)
+    if (answer.kind !== 'done') throw new Error(`not done: ${answer.kind}`)
+    return answer.value
+  }
+
   return {
     name,
     state: () => state,
@@ -294,11 +305,10 @@ export function openDb(name: string, wiring: Wiring = browser): Db {
         throw error
       }
     },
-    async exportFile() {
-      const answer = await ask({ do: 'export' })
-      if (answer.kind !== 'done') throw new Error(`not a file: ${answer.kind}`)
-      return answer.value as Uint8Array<ArrayBuffer>
-    },
+    exportFile: async () => (await done({ do: 'export' })) as Uint8Array<ArrayBuffer>,
+    exportAs: async (request, options) => (await done({ do: 'export_as', request }, options)) as Blob,
+    previewRestore: async (file, options) =>
+      (await done({ do: 'preview_restore', file }, options)) as RestorePreview,
     async recover(how) {
       await ask({ do: 'recover', how })
       if (how === 'start_afresh') forget()

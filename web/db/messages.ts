@@ -1,4 +1,5 @@
 /** What tabs and the owner of a database say to each other. */
+import type { ExportRequest } from './backup.ts'
 import type { DbState, Progress, Recovery } from './client.ts'
 import type { Command, Outcome, Problem } from './command.ts'
 import type { QueryName } from './query.ts'
@@ -14,6 +15,8 @@ export type Call =
   | { readonly do: 'query'; readonly name: QueryName; readonly params: unknown }
   | { readonly do: 'run'; readonly command: Command }
   | { readonly do: 'export' }
+  | { readonly do: 'export_as'; readonly request: ExportRequest }
+  | { readonly do: 'preview_restore'; readonly file: Blob }
   | { readonly do: 'recover'; readonly how: Recovery }
 
 /** A call is repeated, with its id, to each new owner until it is answered. */

@@ -23,6 +23,8 @@ export function stoppedDb(name: string, stop: Stop): Db {
     watch: () => () => {},
     run: async () => ({ ok: false, problem: stop.problem }),
     exportFile: refuse,
+    exportAs: refuse,
+    previewRestore: refuse,
     recover: refuse,
     close: () => {},
   }

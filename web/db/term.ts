@@ -1,5 +1,9 @@
 /** One ownership of a database: it is open, and the calls of all tabs are answered. */
 import type { SqlJsStatic } from 'sql.js'
+import { exportAs } from './backup/export.ts'
+import { previewOf } from './backup/preview.ts'
+import { type Staged, stageOrThrow } from './backup/stage.ts'
+import type { RestorePreview } from './backup.ts'
 import type { Command, Outcome } from './command.ts'
 import type { CommandContext } from './commands/context.ts'
 import { LogError } from './idb.ts'
@@ -168,6 +172,7 @@ export function beginTerm({
     signal: AbortSignal,
     reply: (answer: ToTab) => void,
   ): Promise<ToTab> {
+    const context = contextOf(id, signal, reply)
     switch (call.do) {
       case 'query': {
         const query = engine.queries[call.name]
@@ -177,25 +182,27 @@ export function beginTerm({
           return { kind: 'answer', term, id, value, seq: store.seq(), tables: query.tables }
         })
       }
-      case 'run': {
-        let lastProgress_ms = 0
-        const context: CommandContext = {
-          now: engine.now,
-          loadSql: engine.loadSql,
-          uuid: engine.uuid,
-          signal,
-          yieldNow,
-          progress(progress) {
-            const now_ms = performance.now()
-            if (now_ms - lastProgress_ms < PROGRESS_EVERY_MS || over) return
-            lastProgress_ms = now_ms
-            reply({ kind: 'progress', term, id, ...progress })
-          },
-        }
+      case 'run':
         return { kind: 'outcome', term, id, outcome: await run(store, call.command, context) }
-      }
       case 'export':
         return { kind: 'done', term, id, value: await store.exportFile() }
+      case 'export_as': {
+        const copy = await store.copy()
+        try {
+          const value = await exportAs({ copy, payload: store.payload }, call.request, context)
+          return { kind: 'done', term, id, value }
+        } finally {
+          copy.close()
+        }
+      }
+      case 'preview_restore': {
+        const staged = await stageOrThrow(call.file, context)
+        try {
+          return { kind: 'done', term, id, value: await preview(store, staged, context) }
+        } finally {
+          staged.close()
+        }
+      }
       case 'recover':
         await store.recover(call.how)
         return { kind: 'done', term, id, value: null }
@@ -204,20 +211,47 @@ export function beginTerm({
     }
   }
 
+  function contextOf(id: string, signal: AbortSignal, reply: (answer: ToTab) => void): CommandContext {
+    let lastProgress_ms = 0
+    return {
+      now: engine.now,
+      loadSql: engine.loadSql,
+      uuid: engine.uuid,
+      signal,
+      yieldNow,
+      progress(progress) {
+        const now_ms = performance.now()
+        if (now_ms - lastProgress_ms < PROGRESS_EVERY_MS || over) return
+        lastProgress_ms = now_ms
+        reply({ kind: 'progress', term, id, ...progress })
+      },
+    }
+  }
+
+  /** A stopped database has nothing to compare with: it is to be begun anew with what the file holds. */
+  async function preview(store: Store, staged: Staged, context: CommandContext): Promise<RestorePreview> {
+    if (store.stopped()) return previewOf(staged, null, context)
+    return (await store.write(tx => previewOf(staged, tx, context), staged.database)).value
+  }
+
   async function run(store: Store, command: Command, context: CommandContext): Promise<Outcome> {
+    // Read and checked before its transaction, so that edits go on meanwhile.
+    const staged = command.kind === 'restore' ? await stageOrThrow(command.file, context) : undefined
     try {
       const { value, tables } = await store.write(async tx => {
         context.signal.throwIfAborted()
-        const outcome = await engine.runCommand(tx, command, context)
+        const outcome = await engine.runCommand(tx, command, { ...context, ...(staged && { staged }) })
         if (!outcome.ok) throw new NotDone(outcome)
         context.signal.throwIfAborted()
         return outcome
-      })
+      }, staged?.database)
       if (tables.length > 0) say({ kind: 'changed', term, seq: store.seq(), tables })
       return value
     } catch (error) {
       if (error instanceof NotDone) return error.outcome
       throw error
+    } finally {
+      staged?.close()
     }
   }
 

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../../tools/node.mjs'
-import { APPLICATION_ID, HEAD_BYTES, recogniseBytes, recogniseFile, textOf } from './recognise.ts'
+import { APPLICATION_ID } from '../db/backup/tables.ts'
+import { HEAD_BYTES, recogniseBytes, recogniseFile, textOf } from './recognise.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const kindOf = (text: string, name = 'file') => recogniseBytes(bytes(text), name).kind

@@ -3,6 +3,7 @@
  * read in here; whoever takes a file in may still find that it is damaged.
  */
 import { BACKUP_FORMAT } from '../../shared/files/backup.ts'
+import { APPLICATION_ID } from '../db/backup/tables.ts'
 
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
@@ -20,8 +21,7 @@ export type RecognisedFile = FileKind & { readonly says: string }
 /** So many bytes of the beginning tell: a whole first page of a database, a table's first rows. */
 export const HEAD_BYTES = 65_536
 
-/** In a Rangebook database's header, where SQLite keeps whose file it is: "RBK1". */
-export const APPLICATION_ID = 0x52424b31
+/** In its header a database says whose it is. */
 const APPLICATION_ID_AT = 68
 
 export async function recogniseFile(file: File): Promise<RecognisedFile> {

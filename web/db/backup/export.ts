@@ -31,6 +31,8 @@ export async function exportAs(
   request: ExportRequest,
   context: ExportContext,
 ): Promise<Blob> {
+  await context.yieldNow()
+  context.signal.throwIfAborted()
   choose(source.copy, request)
   const type = TYPES[request.as]
   switch (request.as) {

@@ -6,7 +6,7 @@ import {
   syncedTables,
 } from '../../../shared/schema/catalogue.ts'
 
-/** A name of the file itself, told in its header (web/import/recognise.ts): "RBK1". */
+/** "RBK1": whose file it is, in the header of each database that is exported. */
 export const APPLICATION_ID = 0x52424b31
 
 const SQLITE: { readonly [T in ColumnType]: string } = {
