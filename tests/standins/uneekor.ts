@@ -18,7 +18,26 @@ export const KEY = 'Zk3yQ9secret41511'
 const fixtures = join(import.meta.dirname, '..', 'fixtures')
 /** 33 real shots in two groups, byte for byte. */
 export const realReportText: string = readFileSync(join(fixtures, 'uneekor-report-part.json'), 'utf8')
-const jpeg = readFileSync(join(fixtures, 'frame.jpg'))
+
+/** A drawn picture of that name, made another shot's by its path in a comment, and as large as real ones by more of them. */
+function pictureOf(path: string, bytes: number): Buffer {
+  const name = /(\w+)\.jpg$/.exec(path)?.[1] ?? ''
+  const drawn = readFileSync(join(fixtures, 'swing', `${name}.jpg`))
+  const comments = [comment(Buffer.from(path))]
+  for (let left = bytes - drawn.length; left > 0; left -= LONGEST_COMMENT) {
+    comments.push(comment(Buffer.alloc(Math.min(left, LONGEST_COMMENT))))
+  }
+  return Buffer.concat([drawn.subarray(0, 2), ...comments, drawn.subarray(2)])
+}
+
+const LONGEST_COMMENT = 65_533
+
+/** A JPEG's segment that every reader skips: FF FE, its length with these two bytes, the text. */
+function comment(text: Buffer): Buffer {
+  const head = Buffer.from([0xff, 0xfe, 0, 0])
+  head.writeUInt16BE(text.length + 2, 2)
+  return Buffer.concat([head, text])
+}
 
 export type Fault =
   | 'error' // 500
@@ -50,6 +69,8 @@ export interface UneekorStandin {
   fail(fault: Fault, times?: number): void
   heal(): void
   setLatency(ms: number): void
+  /** Pictures of about that size from now on; real ones have 200 KB. */
+  setPictureBytes(bytes: number): void
   /** The path of each request so far, oldest first. */
   readonly paths: readonly string[]
   stop(): Promise<void>
@@ -61,6 +82,7 @@ export async function startUneekor(): Promise<UneekorStandin> {
   let fault: Fault | null = null
   let faultyRequests = 0
   let latency_ms = 0
+  let picture_bytes = 0
 
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy())
@@ -85,7 +107,8 @@ export async function startUneekor(): Promise<UneekorStandin> {
       const [, id = '', key] = report
       return send(response, 200, (key === KEY && reports.get(id)) || '[]')
     }
-    if (/^\/v2\/frames\/\d+\/\d+\/\d+\/\w+\.jpg$/.test(path)) {
+    if (/^\/v2\/frames\/\d+\/\d+\/\d+\/(ballimpact|topview\d\d)\.jpg$/.test(path)) {
+      const jpeg = pictureOf(path, picture_bytes)
       response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': jpeg.length }).end(jpeg)
       return
     }
@@ -121,6 +144,9 @@ export async function startUneekor(): Promise<UneekorStandin> {
     },
     setLatency: ms => {
       latency_ms = ms
+    },
+    setPictureBytes: bytes => {
+      picture_bytes = bytes
     },
     paths,
     stop: async () => {

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { onSwitch } from '../db/databases.ts'
 import { DbProvider } from '../db/react.tsx'
 import { ImportsProvider } from '../import/react.tsx'
+import { MediaProvider } from '../media/react.tsx'
 import { UpdatesProvider } from '../pwa/react.tsx'
 import type { Updates } from '../pwa/update.ts'
 import { NoticesProvider } from '../ui/Notices.tsx'
@@ -28,15 +29,17 @@ export function App({ opened: first, updates }: { readonly opened: Opened; reado
         {/* Nothing of one database may be seen in another: the whole tree is made anew. */}
         <DbProvider key={opened.db.name} db={opened.db}>
           <ImportsProvider imports={opened.imports}>
-            <UpdatesProvider updates={updates}>
-              <SettingsProvider>
-                <NoticesProvider>
-                  <Shell>
-                    <Routes />
-                  </Shell>
-                </NoticesProvider>
-              </SettingsProvider>
-            </UpdatesProvider>
+            <MediaProvider media={opened.media}>
+              <UpdatesProvider updates={updates}>
+                <SettingsProvider>
+                  <NoticesProvider>
+                    <Shell>
+                      <Routes />
+                    </Shell>
+                  </NoticesProvider>
+                </SettingsProvider>
+              </UpdatesProvider>
+            </MediaProvider>
           </ImportsProvider>
         </DbProvider>
       </ThemeProvider>

@@ -9,6 +9,7 @@ import { DownloadIcon, WarnIcon } from '../../ui/icons.ts'
 import { useNotices } from '../../ui/Notices.tsx'
 import { saveAs } from '../../ui/saveAs.ts'
 import { localDate } from '../days.ts'
+import { MediaRoom } from '../media/MediaRoom.tsx'
 import { type Advice, bytesSaid, keepingSaid, roomSaid } from './words.ts'
 
 const ANSWER_LOOKED_FOR_MS = 1_000
@@ -39,6 +40,7 @@ export function StorageSection({ storage }: { readonly storage: StorageState | u
         </Card>
       )}
       <DownloadButton />
+      <MediaRoom after={storage?.last_saved} />
     </section>
   )
 }

@@ -10,6 +10,7 @@ import { Page } from '../../ui/Page.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { useAct } from '../act.tsx'
 import { useClubs } from '../clubs.ts'
+import { SessionMedia } from '../media/SessionMedia.tsx'
 import { useParams } from '../params.ts'
 import { AboutSession } from './AboutSession.tsx'
 import { Answer } from './Answer.tsx'
@@ -136,6 +137,7 @@ export function SessionPage({ id }: { readonly id: string }) {
             clubs={clubs}
             onDeleted={() => navigate('/')}
           />
+          <SessionMedia id={session.id} />
         </div>
         {shots.length > 0 ? (
           <Shots session={session} shots={ofClub} clubs={clubs} />

@@ -14,6 +14,7 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { useSettings } from '../../ui/settings.ts'
 import { useAct } from '../act.tsx'
 import { useClubs } from '../clubs.ts'
+import { ShotMedia } from '../media/ShotMedia.tsx'
 import { Facts } from './Facts.tsx'
 import { Measures } from './Measures.tsx'
 import { ShotEdits } from './ShotEdits.tsx'
@@ -130,6 +131,7 @@ export function ShotPage({ id }: { readonly id: string }) {
         <div className="shot-columns">
           <div className="stack">
             <ShotEdits shot={shot} club={club} />
+            <ShotMedia key={shot.id} id={shot.id} />
             <Strike shot={shot} />
           </div>
           <Measures shot={shot} />

@@ -1,0 +1,226 @@
+/** The pictures of swings: fetched, called off, gone on with, scrubbed through without a signal. */
+import type { Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { reportOf } from '../reports.ts'
+import { accessProblems } from './access.ts'
+import { type App, installed, openPhone, type Phone, startApp } from './app.ts'
+import { open, paste, reads, sees } from './steps.ts'
+
+const SHOTS = 8
+/** The stand-in films every other shot. */
+const FILMED = SHOTS / 2
+const PICTURES_A_SHOT = 25
+
+let app: App
+let phone: Phone
+let session: string
+beforeAll(async () => {
+  app = await startApp()
+  phone = await openPhone({ permissions: ['clipboard-read', 'clipboard-write'] })
+  await installed(await open(phone, app))
+  session = await takeIn('60001')
+})
+afterEach(() => expect(phone.errors()).toEqual([]))
+afterAll(async () => {
+  await phone?.close()
+  await app?.stop()
+})
+
+/** The address of the session that so many shots of a new report make. */
+async function takeIn(report_id: string): Promise<string> {
+  app.source.addReport(report_id, reportOf({ report_id, shots: SHOTS }))
+  const page = await open(phone, app, '/import')
+  await paste(page, app.source.link(report_id))
+  await page.getByRole('button', { name: `Add ${SHOTS} shots` }).click()
+  await page.waitForURL('**/sessions/**')
+  return new URL(page.url()).pathname
+}
+
+const pictures = (page: Page) => page.getByRole('region', { name: 'Pictures' })
+const slider = (page: Page) => page.getByRole('slider', { name: 'Swing' })
+const askedFor = () => app.source.paths.filter(path => path.startsWith('/v2/frames/')).length
+
+/** Opens that shot of the session; the filmed ones have even numbers at the source, so odd places. */
+async function openShot(n: number): Promise<Page> {
+  const page = await open(phone, app, session)
+  await page.getByRole('link', { name: new RegExp(`^Shot ${n}(,|$)`) }).click()
+  await page.waitForURL('**/shots/**')
+  await pictures(page).waitFor()
+  return page
+}
+
+test('a session’s pictures are called off in the middle, and what came stays', async () => {
+  app.source.setLatency(150)
+  const page = await open(phone, app, session)
+  await pictures(page)
+    .getByRole('button', { name: `Get the pictures of ${SHOTS} shots` })
+    .click()
+  await sees(page, /^Shot 1 of 8, picture (4|8) of 25$/)
+  await pictures(page).getByRole('button', { name: 'Cancel' }).click()
+  await pictures(page)
+    .getByRole('button', { name: /^Get the/ })
+    .waitFor()
+  const asked = askedFor()
+  expect(asked).toBeLessThan(PICTURES_A_SHOT)
+  // Nothing more is asked for once it is called off: the source sees no other request while the page is read.
+  await open(phone, app, '/data')
+  await sees(page, /^[4-9]\d? here, \d+ KB of the 1\.0 GB/)
+})
+
+test('gone on with, it goes on by itself after a reload, seen from every page', async () => {
+  const page = await open(phone, app, session)
+  await pictures(page)
+    .getByRole('button', { name: /^Get the/ })
+    .click()
+  await sees(page, /^Shot \d of 8, picture \d+ of 25$/)
+  await page.reload()
+  await sees(page, /^Shot \d of 8, picture \d+ of 25$/)
+  await page.goto(`${app.address}/bag`)
+  await sees(page, /^Pictures: Shot \d of 8/)
+  app.source.setLatency(0)
+  await page.getByRole('link', { name: /^Pictures: Shot/ }).click()
+  await page.waitForURL(`**${session}`)
+  await sees(page, /^4 shots with pictures here, \d+ KB · 4 shots not filmed\.$/)
+  // Each once: what came before the reload did not come again, but for the few that were under way.
+  const twice = askedFor() - FILMED * PICTURES_A_SHOT
+  expect(twice).toBeLessThanOrEqual(8)
+  await page.goto(`${app.address}/data`)
+  await sees(page, /^100 here/)
+})
+
+test('without a signal a swing is scrubbed through by finger, by keys, and played', async () => {
+  await app.stopServer()
+  await phone.restart()
+  const page = await openShot(1)
+  await slider(page).waitFor()
+  const frame = async () => Number(await slider(page).getAttribute('aria-valuenow'))
+  const picture = () => slider(page).locator('img').getAttribute('src')
+  expect(await slider(page).getAttribute('aria-valuetext')).toBe('Frame 1 of 24')
+  expect(await slider(page).getAttribute('aria-valuemax')).toBe('24')
+
+  await slider(page).focus()
+  const first = await picture()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  expect(await frame()).toBe(3)
+  expect(await picture()).not.toBe(first)
+  await page.keyboard.press('End')
+  expect(await frame()).toBe(24)
+  await page.keyboard.press('ArrowRight')
+  expect(await frame()).toBe(24)
+  await page.keyboard.press('Home')
+  // The arrows leafed through the swing, not through the shots.
+  expect(await reads(page, 'h1')).toBe('Shot 1')
+
+  const box = await slider(page).boundingBox()
+  if (!box) throw new Error('the swing is not to be seen')
+  const finger = await phone.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', part: number) =>
+    finger.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + box.width * part, y: box.y + box.height / 2 }],
+    })
+  await touch('touchStart', 0.2)
+  for (const part of [0.3, 0.45, 0.6, 0.75]) await touch('touchMove', part)
+  await expect.poll(frame).toBe(19)
+  await touch('touchEnd', 0.75)
+  expect(await reads(page, 'h1')).toBe('Shot 1')
+
+  await page.keyboard.press('Home')
+  await page.getByRole('button', { name: 'Play' }).click()
+  await expect.poll(frame).toBeGreaterThan(4)
+  await page.getByRole('button', { name: 'Pause' }).click()
+  // All 24 are pictures, and so is the impact.
+  for (let n = 1; n <= 24; n++) {
+    await page.keyboard.press(n === 1 ? 'Home' : 'ArrowRight')
+    await slider(page).focus()
+    expect(
+      await slider(page)
+        .locator('img')
+        .evaluate(async (image: HTMLImageElement) => {
+          await image.decode()
+          return image.naturalWidth
+        }),
+    ).toBe(480)
+  }
+  expect(
+    await page.getByAltText('The ball on the face').evaluate((i: HTMLImageElement) => i.naturalWidth),
+  ).toBe(480)
+})
+
+test('where the system asks for less motion, a swing is played slowly and once', async () => {
+  const page = phone.page()
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await slider(page).focus()
+  await page.keyboard.press('End')
+  await page.keyboard.press('ArrowLeft')
+  await page.getByRole('button', { name: 'Play' }).click()
+  await page.getByRole('button', { name: 'Play' }).waitFor()
+  expect(await slider(page).getAttribute('aria-valuenow')).toBe('24')
+  await page.emulateMedia({ reducedMotion: null })
+})
+
+test('a shot that was not filmed says so, with no button to ask again', async () => {
+  const page = await openShot(2)
+  await sees(page, 'Uneekor has no pictures of this shot: it was not filmed.')
+  expect(await pictures(page).getByRole('button').count()).toBe(0)
+})
+
+test.each(['light', 'dark', 'sun'])('in the %s theme nothing is out of reach', async theme => {
+  const page = await openShot(1)
+  await slider(page).waitFor()
+  await page.evaluate(theme => localStorage.setItem('rangebook.theme', theme), theme)
+  await page.reload()
+  await slider(page).waitFor()
+  expect(await accessProblems(page)).toEqual([])
+  await open(phone, app, session)
+  await sees(page, /^4 shots with pictures here/)
+  expect(await accessProblems(page)).toEqual([])
+  await open(phone, app, '/data')
+  await sees(page, /^100 here/)
+  expect(await accessProblems(page)).toEqual([])
+})
+
+test('at the budget it stops and says so; with more room it goes on', async () => {
+  await app.startServer()
+  session = await takeIn('60002')
+  const page = phone.page()
+  app.source.setPictureBytes(200_000)
+  await page.evaluate(() => localStorage.setItem('rangebook.media-budget', '5000000'))
+  const opened = await open(phone, app, session)
+  await pictures(opened)
+    .getByRole('button', { name: /^Get the pictures/ })
+    .click()
+  await sees(page, /reached the room that you gave them on this device/)
+  expect(await accessProblems(page)).toEqual([])
+  await page.getByRole('link', { name: 'Give them more room' }).click()
+  await page.waitForURL('**/data**')
+  const said = await reads(page, '#pictures')
+  expect(Number(/here, ([\d.]+) MB of the 5\.0 MB/.exec(said)?.[1])).toBeLessThanOrEqual(5)
+  await page.getByRole('button', { name: '250 MB' }).click()
+  await open(phone, app, session)
+  await sees(page, /^4 shots with pictures here, \d+ MB · 4 shots not filmed\.$/)
+  app.source.setPictureBytes(0)
+})
+
+test('one shot’s pictures come by its button; deleted for good they leave the device', async () => {
+  session = await takeIn('60003')
+  const page = await openShot(3)
+  await pictures(page).getByRole('button', { name: 'Get the pictures' }).click()
+  await slider(page).waitFor()
+  await pictures(page).getByAltText('The ball on the face').waitFor()
+  await expect.poll(() => pictures(page).getByRole('button', { name: 'Cancel' }).count()).toBe(0)
+  await open(phone, app, '/data')
+  await sees(page, /^225 here/)
+  await page.goBack()
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await open(phone, app, '/data')
+  await sees(page, /^225 here/)
+  await open(phone, app, '/trash')
+  await page
+    .getByRole('button', { name: /for good/ })
+    .first()
+    .click()
+  await open(phone, app, '/data')
+  await sees(page, /^200 here/)
+})
