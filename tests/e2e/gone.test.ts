@@ -78,7 +78,9 @@ describe('a device that is full', () => {
       await page.getByRole('link', { name: 'Free space' }).click()
       await page.getByRole('heading', { name: 'Data', exact: true }).waitFor()
       const downloads = page.waitForEvent('download')
-      await page.getByRole('button', { name: 'Download the database' }).click()
+      await page.getByRole('button', { name: 'Export or back up' }).click()
+      await page.getByRole('button', { name: 'Make the file' }).click()
+      await page.getByRole('button', { name: 'Download' }).click()
       await downloads
     })
     await open(phone, app, session)

@@ -22,6 +22,9 @@ const SettingsPage = lazy(async () => ({
 const HistoryPage = lazy(async () => ({
   default: (await import('../pages/history/HistoryPage.tsx')).HistoryPage,
 }))
+const RestorePage = lazy(async () => ({
+  default: (await import('../pages/restore/RestorePage.tsx')).RestorePage,
+}))
 const TrashPage = lazy(async () => ({ default: (await import('../pages/trash/TrashPage.tsx')).TrashPage }))
 
 export function Routes() {
@@ -40,6 +43,7 @@ export function Routes() {
         <Route path="/bag">{() => <BagPage />}</Route>
         <Route path="/bag/:id">{({ id }) => <ClubPage id={unescapeId(id)} />}</Route>
         <Route path="/data">{() => <DataPage />}</Route>
+        <Route path="/restore">{() => <RestorePage />}</Route>
         <Route path="/settings">{() => <SettingsPage />}</Route>
         <Route path="/history">{() => <HistoryPage />}</Route>
         <Route path="/trash">{() => <TrashPage />}</Route>

@@ -2,6 +2,8 @@ import { useState } from 'react'
 import type { Offer } from '../db/client.ts'
 import type { Problem } from '../db/command.ts'
 import { useDb } from '../db/react.tsx'
+import { useAct } from '../pages/act.tsx'
+import { ChooseFile } from '../pages/restore/ChooseFile.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Page } from '../ui/Page.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
@@ -15,7 +17,10 @@ const SAYS: { readonly [offer in Offer]: { readonly button: string; readonly doe
     does: 'What was saved after it and can still be read is added.',
   },
   put_back: { button: 'Put it back', does: 'Writes what this page still holds to the emptied store.' },
-  export: { button: 'Download the file', does: 'What can still be read of the database, as a SQLite file.' },
+  export: {
+    button: 'Download the file',
+    does: 'What can still be read of the database, as a SQLite file, with the keys of your report links.',
+  },
   start_afresh: {
     button: 'Start afresh',
     does: 'Begins an empty history. What was there is given up: download the file first.',
@@ -31,6 +36,7 @@ export function StoppedPage({
   readonly offers: readonly Offer[]
 }) {
   const db = useDb()
+  const act = useAct()
   const [busy, setBusy] = useState<Offer | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
   const take = async (offer: Offer) => {
@@ -38,8 +44,22 @@ export function StoppedPage({
     setFailed(null)
     try {
       if (offer === 'reload') location.reload()
-      else if (offer === 'export') saveAs(await db.exportFile(), 'rangebook.sqlite')
+      else if (offer === 'export') saveAs(new Blob([await db.exportFile()]), 'rangebook.sqlite')
       else await db.recover(offer)
+    } catch (error) {
+      setFailed(error instanceof Error ? error.message : String(error))
+    } finally {
+      setBusy(null)
+    }
+  }
+  const beginWith = async (file: File) => {
+    setBusy('start_afresh')
+    setFailed(null)
+    try {
+      await db.previewRestore(file)
+      await db.recover('start_afresh')
+      // The page is the app's again by then: its notice says what came of it.
+      await act({ kind: 'restore', file, truth: false })
     } catch (error) {
       setFailed(error instanceof Error ? error.message : String(error))
     } finally {
@@ -66,6 +86,15 @@ export function StoppedPage({
             <p>{SAYS[offer].does}</p>
           </div>
         ))}
+        {offers.includes('start_afresh') && (
+          <div className="offer">
+            <ChooseFile look="plain" disabled={busy !== null} onChoose={beginWith}>
+              Restore a backup file
+            </ChooseFile>
+            <p>Begins anew with what the file holds. It is read and checked before anything is given up.</p>
+          </div>
+        )}
+        {busy === 'start_afresh' && <p role="status">Reading the file…</p>}
         {failed && <p role="alert">That did not work: {failed}</p>}
       </Page>
     </main>

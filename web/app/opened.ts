@@ -25,6 +25,7 @@ function notCut(db: Db): Db {
     ...db,
     run: (...command) => whileRunning(db.run(...command)),
     exportFile: () => whileRunning(db.exportFile()),
+    exportAs: (...request) => whileRunning(db.exportAs(...request)),
     recover: how => whileRunning(db.recover(how)),
   }
 }

@@ -1,4 +1,6 @@
 /** Every icon the app shows, by what it means here. One import each: no other enters the build. */
+
+export { default as RestoreIcon } from 'lucide-react/icons/archive-restore'
 export { default as NextIcon } from 'lucide-react/icons/arrow-right'
 export { default as BagIcon } from 'lucide-react/icons/briefcase'
 export { default as DateIcon } from 'lucide-react/icons/calendar-days'
@@ -32,6 +34,7 @@ export { default as RedoIcon } from 'lucide-react/icons/redo-2'
 export { default as RetryIcon } from 'lucide-react/icons/refresh-cw'
 export { default as SearchIcon } from 'lucide-react/icons/search'
 export { default as SettingsIcon } from 'lucide-react/icons/settings'
+export { default as ShareIcon } from 'lucide-react/icons/share'
 export { default as SplitIcon } from 'lucide-react/icons/split'
 export { default as SelectIcon } from 'lucide-react/icons/square-check'
 export { default as TagIcon } from 'lucide-react/icons/tag'

@@ -1,10 +1,6 @@
-/** Hands bytes to the golfer as a downloaded file. */
-export function saveAs(
-  bytes: Uint8Array<ArrayBuffer>,
-  name: string,
-  type = 'application/octet-stream',
-): void {
-  const url = URL.createObjectURL(new Blob([bytes], { type }))
+/** Hands a file to the golfer as a download. */
+export function saveAs(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file)
   const link = document.createElement('a')
   link.href = url
   link.download = name

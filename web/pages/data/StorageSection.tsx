@@ -1,14 +1,10 @@
 import { useEffect, useState } from 'react'
 import { askToKeepStorage, type StorageHealth, storageHealth } from '../../db/health.ts'
 import type { StorageState } from '../../db/query.ts'
-import { useDb } from '../../db/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Tile } from '../../ui/Figure.tsx'
-import { DownloadIcon, WarnIcon } from '../../ui/icons.ts'
-import { useNotices } from '../../ui/Notices.tsx'
-import { saveAs } from '../../ui/saveAs.ts'
-import { localDate } from '../days.ts'
+import { WarnIcon } from '../../ui/icons.ts'
 import { MediaRoom } from '../media/MediaRoom.tsx'
 import { type Advice, bytesSaid, keepingSaid, roomSaid } from './words.ts'
 
@@ -16,7 +12,7 @@ const ANSWER_LOOKED_FOR_MS = 1_000
 
 const isInstalled = (): boolean => matchMedia('(display-mode: standalone)').matches
 
-/** How much lies here, how safe it is, and a copy of all of it to take away. */
+/** How much lies here, and how safe it is. */
 export function StorageSection({ storage }: { readonly storage: StorageState | undefined }) {
   const [health, ask] = useStorageHealth(storage?.last_saved)
   return (
@@ -39,7 +35,6 @@ export function StorageSection({ storage }: { readonly storage: StorageState | u
           <Told advice={roomSaid(health)} />
         </Card>
       )}
-      <DownloadButton />
       <MediaRoom after={storage?.last_saved} />
     </section>
   )
@@ -83,38 +78,6 @@ function Told({ advice }: { readonly advice: Advice | null }) {
         {advice.says}
       </p>
       {advice.todo && <p>{advice.todo}</p>}
-    </div>
-  )
-}
-
-/** The whole database as one file, which any SQLite program opens. */
-function DownloadButton() {
-  const db = useDb()
-  const notices = useNotices()
-  const [busy, setBusy] = useState(false)
-  const download = async () => {
-    setBusy(true)
-    try {
-      const bytes = await db.exportFile()
-      saveAs(bytes, `rangebook-${localDate(new Date())}.sqlite`, 'application/vnd.sqlite3')
-      notices.done({ says: `Database downloaded, ${bytesSaid(bytes.byteLength)}` })
-    } catch {
-      notices.problem({
-        says: 'The file could not be made: too little memory is free. Close other tabs, and try again.',
-      })
-    } finally {
-      setBusy(false)
-    }
-  }
-  return (
-    <div>
-      <Button icon={DownloadIcon} wide disabled={busy} onPress={download}>
-        {busy ? 'Making the file' : 'Download the database'}
-      </Button>
-      <p className="data-under">
-        One SQLite file with every shot, edit and step. It holds the keys of your report links: whoever has
-        the file can open those reports.
-      </p>
     </div>
   )
 }

@@ -29,13 +29,13 @@ export function keepingSaid(persisted: StorageHealth['persisted'], installed: bo
       return {
         says: 'This browser may clear your shots when its space runs short.',
         todo: installed
-          ? 'Ask it to keep them, and download the database now and then.'
-          : 'Ask it to keep them, or install Rangebook from its menu. Download the database now and then.',
+          ? 'Ask it to keep them, and make a backup now and then.'
+          : 'Ask it to keep them, or install Rangebook from its menu. Make a backup now and then.',
       }
     case 'unknown':
       return {
         says: 'This browser does not say whether it keeps your shots.',
-        todo: 'Download the database now and then.',
+        todo: 'Make a backup now and then.',
       }
     default:
       return persisted satisfies never

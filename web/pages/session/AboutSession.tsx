@@ -6,16 +6,17 @@ import { Card } from '../../ui/Card.tsx'
 import { Chips } from '../../ui/Chips.tsx'
 import { ClubMark } from '../../ui/club.tsx'
 import { shotsSaid } from '../../ui/Figure.tsx'
-import { DeleteIcon, MergeIcon, NoteIcon, SplitIcon, TagIcon } from '../../ui/icons.ts'
+import { DeleteIcon, DownloadIcon, MergeIcon, NoteIcon, SplitIcon, TagIcon } from '../../ui/icons.ts'
 import { LineButton, Lines } from '../../ui/Line.tsx'
 import { useAct } from '../act.tsx'
 import { ClubSheet } from '../ClubSheet.tsx'
 import type { ClubById } from '../clubs.ts'
+import { ExportSheet } from '../export/ExportSheet.tsx'
 import { TagSheet } from '../TagSheet.tsx'
 import { TextSheet } from '../TextSheet.tsx'
 import { SessionSheet } from './SessionSheet.tsx'
 
-type OpenSheet = 'tags' | 'notes' | 'merge' | { readonly clubOf: string } | null
+type OpenSheet = 'tags' | 'notes' | 'merge' | 'export' | { readonly clubOf: string } | null
 
 /** What the golfer says of a session: its groups with their kind and club, tags, notes, what it took in. */
 export function AboutSession({
@@ -84,6 +85,9 @@ export function AboutSession({
         <Action icon={MergeIcon} onPress={() => setSheet('merge')}>
           Merge
         </Action>
+        <Action icon={DownloadIcon} onPress={() => setSheet('export')}>
+          Export
+        </Action>
         <Action
           icon={DeleteIcon}
           onPress={() => {
@@ -139,6 +143,13 @@ export function AboutSession({
           close()
           onDeleted()
         }}
+      />
+      <ExportSheet
+        open={sheet === 'export'}
+        title="Export this session"
+        shots={{ filter: { session_id: session.id } }}
+        of={session.practice_date ?? 'session'}
+        onClose={close}
       />
       <ClubSheet
         open={group !== undefined}

@@ -8,6 +8,7 @@ import {
   BagIcon,
   ColumnsIcon,
   DeleteIcon,
+  DownloadIcon,
   FilterIcon,
   LeaveOutIcon,
   MoreIcon,
@@ -25,6 +26,7 @@ import { useSelection } from '../../ui/selection.ts'
 import { useAct } from '../act.tsx'
 import { ClubSheet } from '../ClubSheet.tsx'
 import type { ClubById } from '../clubs.ts'
+import { ExportSheet } from '../export/ExportSheet.tsx'
 import { useParams } from '../params.ts'
 import { TagSheet } from '../TagSheet.tsx'
 import { TextSheet } from '../TextSheet.tsx'
@@ -36,7 +38,7 @@ import { ShotTable } from './ShotTable.tsx'
 import { SplitSheet } from './SplitSheet.tsx'
 import { parseSort, type Sort, sorted, sortSaid } from './sort.ts'
 
-type OpenSheet = 'columns' | 'filter' | 'club' | 'tags' | 'note' | 'split' | 'move' | 'more' | null
+type OpenSheet = 'columns' | 'filter' | 'club' | 'tags' | 'note' | 'split' | 'move' | 'more' | 'export' | null
 
 /** Every shot of the session, and what can be done with some of them. */
 export function Shots({
@@ -189,6 +191,9 @@ export function Shots({
           <LineButton icon={MoveIcon} onPress={() => setSheet('move')}>
             Move to another session
           </LineButton>
+          <LineButton icon={DownloadIcon} onPress={() => setSheet('export')}>
+            Export
+          </LineButton>
         </Lines>
       </Sheet>
       <TextSheet
@@ -212,6 +217,13 @@ export function Shots({
           act({ kind: 'split_session', new_id: uuidv7(), shots: { ids }, practice_date, name })
           finish()
         }}
+      />
+      <ExportSheet
+        open={sheet === 'export'}
+        title={`Export ${shotsSaid(ids.length)}`}
+        shots={{ ids }}
+        of={shotsSaid(ids.length)}
+        onClose={close}
       />
       <SessionSheet
         open={sheet === 'move'}
