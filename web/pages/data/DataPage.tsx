@@ -4,6 +4,7 @@ import { DeleteIcon, HistoryIcon } from '../../ui/icons.ts'
 import { LineLink, Lines } from '../../ui/Line.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
+import { WaysOut } from '../export/WaysOut.tsx'
 import { AddReport } from '../import/AddReport.tsx'
 import { QueueList } from '../import/QueueList.tsx'
 import { SampleSection } from './SampleSection.tsx'
@@ -21,6 +22,7 @@ export function DataPage() {
       <div className="data">
         <div className="data-column">
           <StorageSection storage={storage} />
+          <WaysOut />
           <SetAsideSection />
           <Lines>
             <LineLink href="/history" icon={HistoryIcon} under="Every step, and the way back from each">
