@@ -1,4 +1,5 @@
 /** `npm run bench [suite…]`: ratios, each against its rival in one run, as Markdown. */
+import { benchMedia } from './media.ts'
 import { benchPaste } from './paste.ts'
 import { benchScroll } from './scroll.ts'
 import { benchStore } from './store/store.ts'
@@ -7,6 +8,7 @@ const suites: { readonly [name: string]: () => Promise<string> } = {
   store: benchStore,
   scroll: benchScroll,
   paste: benchPaste,
+  media: benchMedia,
 }
 
 const asked = process.argv.slice(2)

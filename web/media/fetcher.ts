@@ -23,6 +23,8 @@ export interface MediaState {
   } | null
   /** Why nothing comes in though something is wanted; it goes on by itself. */
   readonly held: Problem | null
+  /** How often files that nobody names were swept away: then the rest takes less room. */
+  readonly swept: number
 }
 
 export interface MediaFetcher {
@@ -50,9 +52,9 @@ export interface FetcherWorld extends Omit<ShotWorld, 'db' | 'budget_bytes'> {
   readonly random: () => number
 }
 
-const IDLE: MediaState = { fetching: null, held: null }
+const IDLE: MediaState = { fetching: null, held: null, swept: 0 }
 /** Nobody waits for the sweep: it leaves the opening of the app alone. */
-const SWEEP_AFTER_MS = 20_000
+const SWEEP_AFTER_MS = 5_000
 
 export function openFetcher({ db, budget, ...world }: FetcherWorld): MediaFetcher {
   const lock = filesLock(db.name)
@@ -243,13 +245,17 @@ export function openFetcher({ db, budget, ...world }: FetcherWorld): MediaFetche
         const files = await world.files.hashes()
         if (files.length === 0) return
         const named = new Set(await db.query('media_hashes', null))
-        await world.files.drop(files.filter(hash => !named.has(hash)))
+        const orphans = files.filter(hash => !named.has(hash))
+        if (orphans.length === 0) return
+        await world.files.drop(orphans)
+        show({ swept: state.swept + 1 })
       })
       // The next opening sweeps again.
       .catch(() => {})
   }
 
-  function show(next: MediaState): void {
+  function show(change: Partial<MediaState>): void {
+    const next = { ...state, ...change }
     if (JSON.stringify(next) === JSON.stringify(state)) return
     state = next
     for (const listener of listeners) listener()

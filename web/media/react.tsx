@@ -49,8 +49,9 @@ export function useBudget(): readonly [bytes: number, set: (bytes: number) => vo
 /** How much pictures take on this device; looked at anew whenever `after` is another. */
 export function useFilesSize(after: unknown): FilesSize | null {
   const { files } = useMedia()
+  const { swept } = useMediaState()
   const [size, setSize] = useState<FilesSize | null>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `after` says that there is something new to see.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `after` and `swept` say that there is something new to see.
   useEffect(() => {
     let gone = false
     // A store that can't be read has no size to show; the fetch says what is wrong.
@@ -63,7 +64,7 @@ export function useFilesSize(after: unknown): FilesSize | null {
     return () => {
       gone = true
     }
-  }, [files, after])
+  }, [files, after, swept])
   return size
 }
 
