@@ -63,6 +63,7 @@ export async function textOf(file: Blob, encoding: Encoding): Promise<string> {
   }
 }
 
+const BACKUP = 'This is a backup of Rangebook. Open Data, then “Restore a backup”, and choose it there.'
 const ZIPS = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08']
 const PICTURE = 'This is a picture or a video. Choose a backup, a report, a CSV or a .db file.'
 
@@ -102,7 +103,7 @@ function sqlite(head: Uint8Array): RecognisedFile {
   // The names of its tables stand in the first page.
   const schema = new TextDecoder('windows-1252').decode(head)
   if (id === APPLICATION_ID || (/\bcommand_items\b/.test(schema) && /\blocal_state\b/.test(schema))) {
-    return { kind: 'sqlite', of: 'rangebook', says: 'A Rangebook database.' }
+    return { kind: 'sqlite', of: 'rangebook', says: BACKUP }
   }
   if (/\bshots\b/.test(schema) && /\bshot_id\b/.test(schema)) {
     return { kind: 'sqlite', of: 'golf_stats', says: 'A database of the earlier system (golf_stats).' }
@@ -113,7 +114,7 @@ function sqlite(head: Uint8Array): RecognisedFile {
 function json(text: string, name: string): RecognisedFile {
   if (text.startsWith('[')) return { kind: 'report_json', says: 'A saved Uneekor report.' }
   const format = /^\{\s*"format"\s*:\s*"([^"]*)"/.exec(text)?.[1]
-  if (format === BACKUP_FORMAT) return { kind: 'backup_json', says: 'A backup of Rangebook.' }
+  if (format === BACKUP_FORMAT) return { kind: 'backup_json', says: BACKUP }
   return unknown(`“${name}” is neither a Uneekor report nor a backup of Rangebook.`)
 }
 

@@ -16,7 +16,7 @@ test('a store that is kept asks nothing of the golfer, one that may be cleared s
   expect(keepingSaid(true, false).todo).toBeNull()
   expect(keepingSaid(false, false).todo).toMatch(/install/)
   expect(keepingSaid(false, true).todo).not.toMatch(/install/)
-  expect(keepingSaid('unknown', false).todo).toMatch(/Download/)
+  expect(keepingSaid('unknown', false).todo).toMatch(/backup/)
 })
 
 test('a full store says what is left and what frees it; one that is not told is not guessed', () => {

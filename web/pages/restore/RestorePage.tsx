@@ -137,8 +137,8 @@ function Preview({
           )}
         </p>
         <div className="restore-figures">
-          <Tile value={total(shots)} says="shots" />
-          <Tile value={total(sessions)} says="sessions" />
+          <Total rows={shots} of="shot" />
+          <Total rows={sessions} of="session" />
         </div>
         <p className="soft">{beside.join(' · ')}</p>
       </Card>
@@ -165,4 +165,7 @@ function Preview({
   )
 }
 
-const total = (rows: RestorePreview['shots']) => (rows.new + rows.changed + rows.known).toLocaleString('en')
+function Total({ rows, of }: { readonly rows: RestorePreview['shots']; readonly of: string }) {
+  const n = rows.new + rows.changed + rows.known
+  return <Tile value={n.toLocaleString('en')} says={n === 1 ? of : `${of}s`} />
+}

@@ -4,6 +4,7 @@ import type { Progress } from '../../db/client.ts'
 import type { Problem } from '../../db/command.ts'
 import { ProblemError } from '../../db/problems.ts'
 import { useDb } from '../../db/react.tsx'
+import { useNotices } from '../../ui/Notices.tsx'
 import { useAct } from '../act.tsx'
 
 export type Restoring =
@@ -18,6 +19,7 @@ const BEGUN: Progress = { done: 0, of: 1 }
 export function useRestore() {
   const db = useDb()
   const act = useAct()
+  const notices = useNotices()
   const [restoring, setRestoring] = useState<Restoring>({ is: 'choosing', problem: null })
   const abort = useRef<AbortController | null>(null)
   useEffect(() => () => abort.current?.abort(), [])
@@ -41,9 +43,11 @@ export function useRestore() {
     }
   }
   const restore = async (file: File, truth: boolean) => {
-    const outcome = await act({ kind: 'restore', file, truth }, watch('restoring', file))
-    if (outcome.ok) setRestoring({ is: 'restored', says: outcome.says })
-    else stopped(outcome.problem)
+    const outcome = await db.run({ kind: 'restore', file, truth }, watch('restoring', file))
+    if (!outcome.ok) return stopped(outcome.problem)
+    const { command_id, says, undoable } = outcome
+    setRestoring({ is: 'restored', says })
+    if (undoable) notices.done({ says, onUndo: () => act({ kind: 'undo', command_id }) })
   }
   return {
     restoring,
