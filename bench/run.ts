@@ -1,4 +1,5 @@
 /** `npm run bench [suite…]`: ratios, each against its rival in one run, as Markdown. */
+import { benchBackup } from './backup.ts'
 import { benchMedia } from './media.ts'
 import { benchPaste } from './paste.ts'
 import { benchScroll } from './scroll.ts'
@@ -9,6 +10,7 @@ const suites: { readonly [name: string]: () => Promise<string> } = {
   scroll: benchScroll,
   paste: benchPaste,
   media: benchMedia,
+  backup: benchBackup,
 }
 
 const asked = process.argv.slice(2)

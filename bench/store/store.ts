@@ -100,7 +100,7 @@ async function perform(
 }
 
 /** Resident memory of the profile's largest renderer: the page with its worker. Linux alone; else 0. */
-async function rendererMegabytes(profile: string): Promise<number> {
+export async function rendererMegabytes(profile: string): Promise<number> {
   let largest = 0
   const pids = await readdir('/proc').catch(() => [])
   for (const pid of pids.filter(name => /^\d+$/.test(name))) {

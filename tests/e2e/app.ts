@@ -45,6 +45,8 @@ export async function startApp({ env: more = {}, root }: StartOptions = {}): Pro
 
 /** A browser of its own with a profile that outlives a restart. */
 export interface Phone {
+  /** Its folder: the browser's processes name it. */
+  readonly profile: string
   /** Its one page; another after a restart. */
   page(): Page
   context(): BrowserContext
@@ -87,6 +89,7 @@ export async function openPhone(
   }
 
   return {
+    profile,
     page: () => page,
     context: () => context,
     errors() {
