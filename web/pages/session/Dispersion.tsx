@@ -19,6 +19,9 @@ const SINGLE_POINTS = 800
 /** What the ellipses hold, the inner one first. */
 const HOLDS = ['half', '19 of 20']
 
+/** A picture beside another has none for the names of the ellipses. */
+const ROOM_FOR_WORDS_PX = 240
+
 /** Between the names of two clubs. */
 const LABEL_PX = 16
 
@@ -30,15 +33,20 @@ export function Dispersion({
   shots,
   clubs,
   says,
+  chosen_id,
+  onChoose,
 }: {
   readonly shots: readonly ShotLine[]
   readonly clubs: ClubById
   /** Read aloud for the picture. */
   readonly says: string
+  /** The shot that the page is about: it alone is drawn out, and a tap on another is `onChoose`'s. */
+  readonly chosen_id?: string
+  readonly onChoose?: (id: string) => void
 }) {
   const display = useDisplay()
   const [ref, width] = useWidth<HTMLDivElement>(334)
-  const [chosenId, setChosenId] = useState<string | null>(null)
+  const [tapped_id, setTapped] = useState<string | null>(null)
   const landings = useMemo(
     () =>
       shots.flatMap(shot =>
@@ -70,7 +78,7 @@ export function Dispersion({
   if (landings.length === 0) {
     return <p className="soft">No shot here has both carry and side: there is nothing to draw.</p>
   }
-  const chosen = landings.find(({ shot }) => shot.id === chosenId)
+  const chosen = landings.find(({ shot }) => shot.id === (chosen_id ?? tapped_id))
   return (
     <div className="dispersion" ref={ref}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the table below gives each shot by key. */}
@@ -83,7 +91,8 @@ export function Dispersion({
         onClick={event => {
           const box = event.currentTarget.getBoundingClientRect()
           const hit = nearest(landings, frame, event.clientX - box.left, event.clientY - box.top)
-          setChosenId(hit?.shot.id ?? null)
+          if (!onChoose) setTapped(hit?.shot.id ?? null)
+          else if (hit) onChoose(hit.shot.id)
         }}
       >
         <Axes frame={frame} />
@@ -126,14 +135,22 @@ export function Dispersion({
               </g>
             )
           })}
-          {ellipses.map((ellipse, i) => (
-            <EllipseLabel key={ellipse.scale} ellipse={ellipse} frame={frame} says={HOLDS[i] ?? ''} />
-          ))}
+          {width >= ROOM_FOR_WORDS_PX &&
+            ellipses.map((ellipse, i) => (
+              <EllipseLabel key={ellipse.scale} ellipse={ellipse} frame={frame} says={HOLDS[i] ?? ''} />
+            ))}
         </g>
         {!only && <ClubLabels byClub={byClub} clubs={clubs} frame={frame} />}
-        {chosen && <Chosen landing={chosen} frame={frame} clubs={clubs} label={landingSaid(chosen.shot)} />}
+        {chosen && (
+          <Chosen
+            landing={chosen}
+            frame={frame}
+            clubs={clubs}
+            label={chosen_id === undefined ? landingSaid(chosen.shot) : ''}
+          />
+        )}
       </svg>
-      {chosen && (
+      {chosen && chosen_id === undefined && (
         <p className="row">
           <span className="num">
             {display.measure('carry_m', chosen.shot.carry_m)}, {display.measure('side_m', chosen.shot.side_m)}

@@ -1,9 +1,10 @@
 import { type Figure, figures } from '../../../shared/golf/measures.ts'
 import type { ShotLine } from '../../db/query.ts'
 import { apart, useDisplay } from '../../ui/display.ts'
-import { Figure as LargeFigure } from '../../ui/Figure.tsx'
+import { Figure as LargeFigure, TOO_FEW_FOR_SPREAD } from '../../ui/Figure.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { whyMissing } from '../missing.ts'
+import { SpreadPicture } from './SpreadPicture.tsx'
 import { summaryOf } from './summary.ts'
 
 /** What a figure means, and how it stands over these shots. */
@@ -24,7 +25,8 @@ export function MeaningSheet({
 
 function Meaning({ figure, shots }: { readonly figure: Figure; readonly shots: readonly ShotLine[] }) {
   const display = useDisplay()
-  const { n, median, spread, low, high } = summaryOf(shots, figure)
+  const summary = summaryOf(shots, figure)
+  const { n, median, spread, low, high } = summary
   const { value, unit } = apart(display.shown(figure, median))
   const missing = shots.length - n
   return (
@@ -36,6 +38,7 @@ function Meaning({ figure, shots }: { readonly figure: Figure; readonly shots: r
         n={n}
         of={shots.length}
       />
+      {n >= TOO_FEW_FOR_SPREAD && <SpreadPicture figure={figure} shots={shots} summary={summary} />}
       <p>{figures[figure].means}</p>
       {n > 1 && (
         <p className="num">

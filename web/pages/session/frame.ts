@@ -28,7 +28,7 @@ const HIGHEST = 300
 const LEAST_SPAN = 24
 
 /** Steps between ticks that are easily read. */
-const STEPS = [1, 2, 5, 10, 20, 25, 50, 100, 200]
+const STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000]
 
 /**
  * Fits all points in, the target line in the middle. At a stretch of 1 a circle on the range is one here;
@@ -66,7 +66,7 @@ export function frameOf(points: readonly Point[], width: number, most_stretch = 
 
 /** Round values within, at least `apart` px from each other. */
 export function ticks(from: number, to: number, scale: number, apart: number): readonly number[] {
-  const step = STEPS.find(step => step * scale >= apart) ?? STEPS.at(-1) ?? 200
+  const step = STEPS.find(step => step * scale >= apart) ?? STEPS.at(-1) ?? 5000
   const all: number[] = []
   for (let at = Math.ceil(from / step) * step; at <= to; at += step) all.push(at)
   return all

@@ -4,9 +4,10 @@ import { type Flight, flightOf } from '../../../shared/golf/metrics.ts'
 import { useLive } from '../../db/react.tsx'
 import { sessionAddress, shotAddress } from '../../ui/address.ts'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
-import { useDisplay } from '../../ui/display.ts'
+import { Card } from '../../ui/Card.tsx'
+import { apart, useDisplay } from '../../ui/display.ts'
 import { Empty } from '../../ui/Empty.tsx'
-import { Figure } from '../../ui/Figure.tsx'
+import { Figure, shotsSaid, Tile } from '../../ui/Figure.tsx'
 import { BackIcon, OpenIcon } from '../../ui/icons.ts'
 import { useKeys } from '../../ui/keys.ts'
 import { Page } from '../../ui/Page.tsx'
@@ -15,6 +16,7 @@ import { useSettings } from '../../ui/settings.ts'
 import { useAct } from '../act.tsx'
 import { useClubs } from '../clubs.ts'
 import { ShotMedia } from '../media/ShotMedia.tsx'
+import { Dispersion } from '../session/Dispersion.tsx'
 import { Facts } from './Facts.tsx'
 import { Measures } from './Measures.tsx'
 import { ShotEdits } from './ShotEdits.tsx'
@@ -35,6 +37,7 @@ export function ShotPage({ id }: { readonly id: string }) {
   const last = useRef(live)
   if (live !== undefined) last.current = live
   const shot = live === undefined ? last.current : live
+  const shots = useLive('shots', { session_id: shot?.session_id ?? '' })
   const goTo = (to: string | null | undefined) => {
     // In the place of this one: the back button leads to the session, not through every shot.
     if (to) navigate(shotAddress(to), { replace: true })
@@ -81,6 +84,12 @@ export function ShotPage({ id }: { readonly id: string }) {
   }
   const club = clubs(shot.club_id)
   const carry = display.shown('carry_m', shot.carry_m)
+  const ball = apart(display.shown('ball_speed_mps', shot.ball_speed_mps))
+  // The shot itself while the others come, and one of the trash beside those that are left.
+  const ofClub = [
+    shot,
+    ...(shots ?? []).filter(({ id, club_id }) => id !== shot.id && club_id === shot.club_id),
+  ]
   return (
     <div {...swipe}>
       <Page wide>
@@ -129,13 +138,25 @@ export function ShotPage({ id }: { readonly id: string }) {
           <p>{flightSaid(flightOf(shot, handedness))}</p>
         </div>
         <div className="shot-columns">
-          <div className="stack">
-            <ShotEdits shot={shot} club={club} />
+          <div className="shot-first">
+            <div className="shot-pictures">
+              <Card>
+                <Dispersion
+                  shots={ofClub}
+                  clubs={clubs}
+                  says={`Where it landed, among ${shotsSaid(ofClub.length)} with the ${club.name} that day`}
+                  chosen_id={shot.id}
+                  onChoose={goTo}
+                />
+              </Card>
+              <Strike shot={shot} />
+              <Tile value={ball.value} says={`${ball.unit} ball`} />
+            </div>
             <ShotMedia key={shot.id} id={shot.id} />
-            <Strike shot={shot} />
+            <ShotEdits shot={shot} club={club} />
           </div>
           <Measures shot={shot} />
-          <div className="stack">
+          <div className="shot-last">
             <ShotHistory shot={shot} />
             <Facts shot={shot} />
           </div>

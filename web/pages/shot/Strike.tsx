@@ -1,4 +1,5 @@
 import type { ShotDetail } from '../../db/query.ts'
+import { Card } from '../../ui/Card.tsx'
 import { useDisplay } from '../../ui/display.ts'
 import { useSettings } from '../../ui/settings.ts'
 import { whyMissing } from '../missing.ts'
@@ -14,10 +15,10 @@ export function Strike({ shot }: { readonly shot: ShotDetail }) {
   const { impact_x_mm, impact_y_mm } = shot
   if (impact_x_mm === null || impact_y_mm === null) {
     return (
-      <section className="stack">
+      <Card>
         <h2>Strike</h2>
-        <p>{whyMissing('impact_x_mm')}</p>
-      </section>
+        <p className="soft">{whyMissing('impact_x_mm')}</p>
+      </Card>
     )
   }
   const toeward = handedness === 'left' ? 1 : -1
@@ -25,11 +26,9 @@ export function Strike({ shot }: { readonly shot: ShotDetail }) {
   const y = 96 - clamp(impact_y_mm) * SCALE
   const said = `${display.measure('impact_x_mm', impact_x_mm)}, ${display.measure('impact_y_mm', impact_y_mm)}`
   return (
-    <section className="stack">
-      <h2>
-        Strike <span className="soft num">{said}</span>
-      </h2>
-      <svg className="strike" viewBox="0 0 360 192" role="img" aria-label={`Strike: ${said} of the centre`}>
+    <Card>
+      <h2>Strike</h2>
+      <svg className="strike" viewBox="40 16 280 164" role="img" aria-label={`Strike: ${said} of the centre`}>
         <path
           className="face"
           d="M70,150 Q58,96 84,44 Q100,22 150,24 L300,52 Q316,56 316,76 L310,140 Q306,160 284,164 L110,172 Q78,172 70,150Z"
@@ -37,23 +36,10 @@ export function Strike({ shot }: { readonly shot: ShotDetail }) {
         />
         <circle className="middle" cx={180} cy={96} r={5 * SCALE} />
         <path className="cross" d="M180,40V152M124,96H236" />
-        <circle className="hit" cx={x} cy={y} r={9} />
-        <text
-          x={handedness === 'left' ? 340 : 20}
-          y={186}
-          textAnchor={handedness === 'left' ? 'end' : 'start'}
-        >
-          toe
-        </text>
-        <text
-          x={handedness === 'left' ? 20 : 340}
-          y={186}
-          textAnchor={handedness === 'left' ? 'start' : 'end'}
-        >
-          heel
-        </text>
+        <circle className="hit" cx={x} cy={y} r={12} />
       </svg>
-    </section>
+      <p className="soft num">{said}</p>
+    </Card>
   )
 }
 
