@@ -15,12 +15,15 @@ export const SessionRow = memo(function SessionRow({
   clubs,
   selecting,
   selected,
+  shown,
   onToggle,
 }: {
   readonly session: SessionLine
   readonly clubs: ClubById
   readonly selecting: boolean
   readonly selected: boolean
+  /** Beside the list. */
+  readonly shown: boolean
   readonly onToggle: (id: string) => void
 }) {
   const display = useDisplay()
@@ -68,7 +71,7 @@ export const SessionRow = memo(function SessionRow({
     </>
   )
   return (
-    <li data-id={id}>
+    <li data-id={id} className={shown ? 'shown' : undefined}>
       {selecting ? (
         <button type="button" className="session-row" aria-pressed={selected} onClick={() => onToggle(id)}>
           {inside}

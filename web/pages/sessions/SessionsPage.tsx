@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { useDb, useLive, useLiveFiltered } from '../../db/react.tsx'
 import { Action, ActionBar } from '../../ui/ActionBar.tsx'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
@@ -10,6 +10,7 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { useLongPress, useSelection } from '../../ui/selection.ts'
 import { useSettings } from '../../ui/settings.ts'
+import { useWide } from '../../ui/wide.ts'
 import { useAct } from '../act.tsx'
 import { useClubs } from '../clubs.ts'
 import { keepLastKnown, readLastKnown } from '../lastKnown.ts'
@@ -20,6 +21,9 @@ import { MergeSheet } from './MergeSheet.tsx'
 import { byMonth, monthSaid } from './months.ts'
 import { SessionRow } from './SessionRow.tsx'
 import './sessions.css'
+
+// A laptop's alone: a phone's first screen does not load it.
+const SessionPreview = lazy(async () => ({ default: (await import('./SessionPreview.tsx')).SessionPreview }))
 
 /** Every session, newest first, by month; found by words, club, kind and tag. */
 export function SessionsPage() {
@@ -54,6 +58,15 @@ export function SessionsPage() {
     selection.clear()
   }
 
+  const wide = useWide()
+  // Where the keys or the pointer are in the list; the newest before they came.
+  const [at_id, setAt] = useState<string | null>(null)
+  const shown = wide ? (sessions?.find(({ id }) => id === at_id) ?? months[0]?.sessions[0]) : undefined
+  const standAt = ({ target }: { readonly target: EventTarget }) => {
+    const id = target instanceof Element && target.closest<HTMLElement>('[data-id]')?.dataset['id']
+    if (id) setAt(id)
+  }
+
   const list = useRef<HTMLDivElement>(null)
   const press = useLongPress(selection.toggle)
   const rowsOf = () => [...(list.current?.querySelectorAll<HTMLElement>('[data-id]') ?? [])]
@@ -78,7 +91,7 @@ export function SessionsPage() {
   })
 
   return (
-    <Page>
+    <Page wide={wide}>
       <PageHead
         title="Sessions"
         aside={
@@ -104,29 +117,38 @@ export function SessionsPage() {
           </Button>
         </div>
       )}
-      <div ref={list} className="sessions" {...press}>
-        {months.map(({ month, sessions }) => (
-          <section key={month} aria-label={monthSaid(month)}>
-            <h2>
-              {monthSaid(month)}
-              <span className="soft num">
-                {sessions.length === 1 ? '1 session' : `${sessions.length} sessions`}
-              </span>
-            </h2>
-            <ul>
-              {sessions.map(session => (
-                <SessionRow
-                  key={session.id}
-                  session={session}
-                  clubs={clubs}
-                  selecting={selection.on}
-                  selected={selection.ids.has(session.id)}
-                  onToggle={selection.toggle}
-                />
-              ))}
-            </ul>
-          </section>
-        ))}
+      <div className="sessions-columns">
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: it only follows where the rows' own links are focused. */}
+        <div ref={list} className="sessions" onFocus={standAt} onPointerOver={standAt} {...press}>
+          {months.map(({ month, sessions }) => (
+            <section key={month} aria-label={monthSaid(month)}>
+              <h2>
+                {monthSaid(month)}
+                <span className="soft num">
+                  {sessions.length === 1 ? '1 session' : `${sessions.length} sessions`}
+                </span>
+              </h2>
+              <ul>
+                {sessions.map(session => (
+                  <SessionRow
+                    key={session.id}
+                    session={session}
+                    clubs={clubs}
+                    selecting={selection.on}
+                    selected={selection.ids.has(session.id)}
+                    shown={session === shown}
+                    onToggle={selection.toggle}
+                  />
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
+        {shown && live && (
+          <Suspense>
+            <SessionPreview session={shown} clubs={clubs} />
+          </Suspense>
+        )}
       </div>
       {sessions?.length === 0 &&
         (isFiltered ? (
