@@ -11,7 +11,7 @@ import { useSettings } from '../../ui/settings.ts'
 import type { ClubById, ClubFace } from '../clubs.ts'
 import { Dispersion } from './Dispersion.tsx'
 import { MeaningSheet } from './MeaningSheet.tsx'
-import { sentenceOf } from './sentence.ts'
+import { missesSaid, sentenceOf } from './sentence.ts'
 import { summaryOf } from './summary.ts'
 import { Tiles } from './Tiles.tsx'
 
@@ -42,6 +42,13 @@ export function Answer({
   const shown = display.shown('carry_m', carry.median)
   const says = sentenceOf(counted, display, handedness)
   if (hit) {
+    const misses = missesSaid(
+      hit.map(({ club, club_id }) => ({
+        name: club.name,
+        counted: counted.filter(shot => (shot.club_id ?? '') === club_id),
+      })),
+      display,
+    )
     return (
       <>
         <Figure
@@ -49,8 +56,13 @@ export function Answer({
           unit={counted.length === 1 ? 'shot' : 'shots'}
           {...(counted.length < shots.length && { note: `${shots.length - counted.length} left out` })}
         />
+        {misses && <p>{misses}</p>}
         <Card>
-          <Dispersion shots={shots} clubs={clubs} says={`Landing of ${shotsSaid(counted.length)}, by club`} />
+          <Dispersion
+            shots={shots}
+            clubs={clubs}
+            says={`Landing of ${shotsSaid(counted.length)}, by club. ${misses}`}
+          />
         </Card>
         <Lines>
           {hit.map(({ club, club_id }) => (

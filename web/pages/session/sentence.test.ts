@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { settingDefaults } from '../../../shared/schema/settings.ts'
 import { displayFor } from '../../ui/display.ts'
-import { sentenceOf } from './sentence.ts'
+import { missesSaid, sentenceOf } from './sentence.ts'
 import { tileOf } from './Tiles.tsx'
 import { shotLine } from './testing/shotLine.ts'
 
@@ -40,6 +40,27 @@ test('fewer than five shots have no rule', () => {
 test('what was not measured is not spoken of', () => {
   const bare = pushed.map(({ number, carry_m }) => shotLine(number, { carry_m }))
   expect(sentenceOf(bare, yards, 'right')).toBe('Half of them carry 155 to 160 yd.')
+})
+
+test('of several clubs it says which end to one side, the widest first, and passes over what is on line', () => {
+  const hit = (name: string, side_m: number) => ({
+    name,
+    counted: pushed.map(({ number }) => shotLine(number, { carry_m: 150, side_m })),
+  })
+  // 3 % of 150 m is 4.5 m.
+  const clubs = [
+    hit('Driver', 5),
+    hit('6 iron', 9),
+    hit('PW', -6),
+    hit('8 iron', 4.4),
+    hit('50° wedge', -4.4),
+  ]
+  expect(missesSaid(clubs, metres)).toBe(
+    'Typically right: 6 iron by 9 m, Driver by 5 m. Typically left: PW by 6 m. The rest end near the target line.',
+  )
+  expect(missesSaid([hit('6 iron', 9)], metres)).toBe('Typically right: 6 iron by 9 m.')
+  expect(missesSaid([hit('8 iron', 4.4)], metres)).toBe('No club ends to one side of the target.')
+  expect(missesSaid([{ name: '8 iron', counted: pushed.slice(0, 4) }], metres)).toBe('')
 })
 
 test('a tile has its digits large, and unit and name small beside them', () => {

@@ -25,6 +25,39 @@ export function sentenceOf(counted: readonly ShotLine[], display: Display, hande
     .join(' ')
 }
 
+/** Of the carry: a club whose shots end further to one side on the whole misses to that side. */
+const OFF_LINE = 0.03
+
+/** More clubs than these to one side make no sentence; the picture has them. */
+const TOLD = 3
+
+/** Which clubs of a session end right and left of the target, the widest first; empty where too few were hit. */
+export function missesSaid(
+  clubs: readonly { readonly name: string; readonly counted: readonly ShotLine[] }[],
+  display: Display,
+): string {
+  const known = clubs.flatMap(({ name, counted }) => {
+    const side = summaryOf(counted, 'side_m')
+    const carry = summaryOf(counted, 'carry_m')
+    return side.n < ENOUGH || side.median === null || carry.median === null
+      ? []
+      : [{ name, side_m: side.median, off: side.median / carry.median }]
+  })
+  if (known.length === 0) return ''
+  const told = (way: 'right' | 'left', sign: 1 | -1) => {
+    const off = known
+      .filter(club => club.off * sign >= OFF_LINE)
+      .sort((a, b) => (b.side_m - a.side_m) * sign)
+      .slice(0, TOLD)
+      .map(({ name, side_m }) => `${name} by ${joined(display.size('side_m', side_m))}`)
+    return off.length > 0 && `Typically ${way}: ${off.join(', ')}.`
+  }
+  const says = [told('right', 1), told('left', -1)].filter(Boolean).join(' ')
+  if (says === '') return 'No club ends to one side of the target.'
+  const straight = known.some(({ off }) => Math.abs(off) < OFF_LINE)
+  return straight ? `${says} The rest end near the target line.` : says
+}
+
 function sideSaid(counted: readonly ShotLine[], display: Display): string {
   const side = summaryOf(counted, 'side_m')
   if (side.n < ENOUGH || side.median === null) return ''

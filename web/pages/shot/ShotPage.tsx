@@ -1,11 +1,12 @@
 import { useRef } from 'react'
 import { useLocation } from 'wouter'
 import { type Flight, flightOf } from '../../../shared/golf/metrics.ts'
+import type { Shown } from '../../../shared/golf/units.ts'
 import { useLive } from '../../db/react.tsx'
 import { sessionAddress, shotAddress } from '../../ui/address.ts'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
-import { apart, useDisplay } from '../../ui/display.ts'
+import { apart, joined, useDisplay } from '../../ui/display.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { Figure, shotsSaid, Tile } from '../../ui/Figure.tsx'
 import { BackIcon, OpenIcon } from '../../ui/icons.ts'
@@ -135,7 +136,12 @@ export function ShotPage({ id }: { readonly id: string }) {
               .filter(Boolean)
               .join(' · ')}
           />
-          <p>{flightSaid(flightOf(shot, handedness))}</p>
+          <p>
+            {flightSaid(
+              flightOf(shot, handedness),
+              display.shown('launch_direction_deg', shot.launch_direction_deg),
+            )}
+          </p>
         </div>
         <div className="shot-columns">
           <div className="shot-first">
@@ -166,7 +172,8 @@ export function ShotPage({ id }: { readonly id: string }) {
   )
 }
 
-function flightSaid(flight: Flight | null): string {
+function flightSaid(flight: Flight | null, start: Shown): string {
   if (flight === null) return 'How it flew is not known: its start or its spin is missing.'
-  return flight.name === 'straight' ? 'It flew straight.' : `A ${flight.name}.`
+  if (flight.name === 'straight') return 'It flew straight.'
+  return `A ${flight.name}, started ${Number(start.value) === 0 ? 'on line' : joined(start)}.`
 }
