@@ -46,7 +46,10 @@ export function useScrollMemory(): void {
       scrollTo(0, 0)
       stop = whenThere(
         () => document.querySelector<HTMLElement>('main h1'),
-        heading => heading.focus(),
+        heading => {
+          // A page that opens with a field to type into has said where to begin.
+          if (!document.querySelector('main input:focus, main textarea:focus')) heading.focus()
+        },
       )
     }
     const popped = () => {
