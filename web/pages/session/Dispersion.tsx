@@ -78,7 +78,9 @@ export function Dispersion({
   if (landings.length === 0) {
     return <p className="soft">No shot here has both carry and side: there is nothing to draw.</p>
   }
-  const chosen = landings.find(({ shot }) => shot.id === (chosen_id ?? tapped_id))
+  // A shot that is alone needs no tap to say where it is.
+  const chosen =
+    landings.length === 1 ? landings[0] : landings.find(({ shot }) => shot.id === (chosen_id ?? tapped_id))
   return (
     <div className="dispersion" ref={ref}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the table below gives each shot by key. */}
