@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import type { Page } from 'playwright'
+import type { Locator, Page } from 'playwright'
 import { writeBackup } from '../shared/files/backup.ts'
 import { blankRow } from '../shared/files/blank_row.ts'
 import type { SyncedTable } from '../shared/schema/catalogue.ts'
@@ -74,11 +74,11 @@ async function restore(phone: Phone, address: string, path: string, of: string):
   const button = page.getByRole('button', { name: 'Restore', exact: true })
   const previewed = await measured(phone, async () => {
     await choose.setInputFiles(path)
-    await button.waitFor({ timeout: 600_000 })
+    await until(page, '.restore-brings')
   })
   const restored = await measured(phone, async () => {
-    await button.click()
-    await page.getByText('Backup restored').first().waitFor({ timeout: 600_000 })
+    await press(button)
+    await until(page, '.stack > p[role=status]')
   })
   return [lineOf(`${of}: read, checked, compared`, previewed, mb), lineOf(`${of}: restored`, restored, mb)]
 }
@@ -89,9 +89,10 @@ async function exported(phone: Phone, address: string, kind: string, folder: str
   await page.getByRole('button', { name: 'Export or back up' }).click()
   await page.getByRole('button', { name: kind, exact: true }).click()
   const download = page.getByRole('button', { name: 'Download', exact: true })
+  const make = page.getByRole('button', { name: 'Make the file' })
   const made = await measured(phone, async () => {
-    await page.getByRole('button', { name: 'Make the file' }).click()
-    await download.waitFor({ timeout: 600_000 })
+    await press(make)
+    await until(page, '.export-made')
   })
   const coming = page.waitForEvent('download')
   await download.click()
@@ -100,6 +101,14 @@ async function exported(phone: Phone, address: string, kind: string, folder: str
   await file.saveAs(path)
   return { line: lineOf(`${kind}: made`, made, (await stat(path)).size / 1e6), path }
 }
+
+/** Playwright's own looking and waiting by roles are tasks of the page too: what is measured uses none. */
+const until = (page: Page, selector: string) =>
+  page.waitForFunction(selector => document.querySelector(selector) !== null, selector, {
+    polling: 200,
+    timeout: 600_000,
+  })
+const press = (button: Locator) => button.evaluate(element => (element as HTMLElement).click())
 
 interface Measured {
   readonly took_ms: number

@@ -190,21 +190,23 @@ function checkedId(id: unknown, at: string): string {
   throw new Wrong('bad_row', `${at}: its id is missing or no text.`)
 }
 
+/** Looked up once: a large backup asks for each of its rows. */
+const COLUMNS = new Map(syncedTables.map(table => [table, columnsOf(table)]))
+const NAMES = new Map(syncedTables.map(table => [table, new Set(columnsOf(table).map(([name]) => name))]))
+
 /** All columns of the catalogue, checked; what it does not know rides in `extra`. */
 function checkedRow(table: SyncedTable, raw: { readonly [name: string]: unknown }, at: string): State {
   const row: { [column: string]: Value } = {}
-  const known = columnsOf(table)
-  for (const [name, { type }] of known) {
+  for (const [name, { type }] of COLUMNS.get(table) ?? []) {
     const value = Object.hasOwn(raw, name) ? raw[name] : null
-    row[name] = name === 'rev' || value === null ? null : checked(value, type, `${at}: ${name}`)
+    row[name] = name === 'rev' || value === null ? null : checked(value, type, at, name)
   }
   const clocks = typeof row['clocks'] === 'string' ? parse(row['clocks'], `${at}: clocks`) : {}
   if (!isObject(clocks) || !Object.values(clocks).every(c => typeof c === 'string' && isClock(c))) {
     throw new Wrong('bad_row', `${at}: its clocks can't be read.`)
   }
   row['clocks'] ??= '{}'
-  const names = new Set(known.map(([name]) => name))
-  const unknown = Object.entries(raw).filter(([name]) => !names.has(name))
+  const unknown = Object.entries(raw).filter(([name]) => !NAMES.get(table)?.has(name))
   if (unknown.length > 0) {
     const extra = typeof row['extra'] === 'string' ? parse(row['extra'], `${at}: extra`) : {}
     row['extra'] = sortedJson({ ...(isObject(extra) ? extra : {}), ...Object.fromEntries(unknown) })
@@ -212,21 +214,21 @@ function checkedRow(table: SyncedTable, raw: { readonly [name: string]: unknown 
   return row
 }
 
-function checked(value: unknown, type: string, at: string): Value {
+function checked(value: unknown, type: string, at: string, name: string): Value {
   switch (type) {
     case 'real':
       if (typeof value === 'number' && Number.isFinite(value)) return value
-      throw new Wrong('bad_row', `${at} is no number.`)
+      throw new Wrong('bad_row', `${at}: ${name} is no number.`)
     case 'integer':
       if (Number.isSafeInteger(value)) return value as number
-      throw new Wrong('bad_row', `${at} is no whole number.`)
+      throw new Wrong('bad_row', `${at}: ${name} is no whole number.`)
     case 'boolean':
       if (value === 0 || value === 1) return value
-      throw new Wrong('bad_row', `${at} is neither 0 nor 1.`)
+      throw new Wrong('bad_row', `${at}: ${name} is neither 0 nor 1.`)
     case 'json':
-      if (typeof value === 'string') parse(value, at)
+      if (typeof value === 'string') parse(value, `${at}: ${name}`)
       break
   }
   if (typeof value === 'string') return value
-  throw new Wrong('bad_row', `${at} is no text.`)
+  throw new Wrong('bad_row', `${at}: ${name} is no text.`)
 }

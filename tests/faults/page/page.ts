@@ -1,5 +1,9 @@
 /** The product's own database client in a page, and the work that the fault tests interrupt. */
 
+import { writeBackup } from '../../../shared/files/backup.ts'
+import { blankRow } from '../../../shared/files/blank_row.ts'
+import type { SyncedTable } from '../../../shared/schema/catalogue.ts'
+import type { Row } from '../../../shared/schema/rows.ts'
 import { type Db, openDb } from '../../../web/db/client.ts'
 import type { NewCommand, Outcome } from '../../../web/db/command.ts'
 
@@ -22,6 +26,24 @@ async function run(command: NewCommand): Promise<Extract<Outcome, { ok: true }>>
 function required(): Db {
   if (!db) throw new Error('open first')
   return db
+}
+
+async function backupOf(report: string, shots: number): Promise<Blob> {
+  const rows = Array.from({ length: shots }, (_, n) => ({
+    ...blankRow('shots', `${report}_1_${n}`),
+    report_id: report,
+    carry_m: n,
+  }))
+  const source = {
+    rows: <T extends SyncedTable>(table: T) => (table === 'shots' ? (rows as unknown as Row<T>[]) : []),
+    unknown_rows: [],
+    payloads: [],
+  }
+  const pieces: string[] = []
+  for await (const piece of writeBackup(source, { made_at: new Date().toISOString(), keys: false })) {
+    pieces.push(piece)
+  }
+  return new Blob(pieces)
 }
 
 const rangebook = {
@@ -65,6 +87,14 @@ const rangebook = {
       await run({ kind: 'add_club', new_id: crypto.randomUUID(), name, category: 'iron', loft_deg: null })
       await window.acknowledged(name)
     }
+  },
+
+  /** Restores a backup of so many shots of `report`, exporting all meanwhile; acknowledges `restored:{report}`. */
+  async restore(report: string, shots: number): Promise<void> {
+    const leaving = required().exportAs({ as: 'json', shots: null, units: 'si', keys: false })
+    await run({ kind: 'restore', file: await backupOf(report, shots), truth: false })
+    await window.acknowledged(`restored:${report}`)
+    await leaving
   },
 
   /** Whether this tab's worker holds the database. */

@@ -114,11 +114,12 @@ class Staging {
     return this.#put('unknown_rows', ['table_name', 'row_id', 'row'], [table_name, row_id, row])
   }
 
-  async payload(id: string, text: string): Promise<Refusal | null> {
+  /** `gzip`: as it is packed already. */
+  async payload(id: string, text: string, gzip?: Uint8Array): Promise<Refusal | null> {
     if ((await payloadId(text)) !== id) {
       return damaged(`the report kept as ${id.slice(0, 12)}… is not what its name says`)
     }
-    return this.#put('payload_files', ['id', 'gzip'], [id, await compress(text)])
+    return this.#put('payload_files', ['id', 'gzip'], [id, gzip ?? (await compress(text))])
   }
 
   #put(table: string, columns: readonly string[], row: SqlValue[]): Refusal | null {
@@ -259,9 +260,10 @@ async function readBeside(foreign: Foreign, staging: Staging): Promise<Refusal |
     if (problem) return problem
   }
   for (const { id, gzip } of foreign.rows('payload_files')) {
-    const text = gzip instanceof Uint8Array ? await gunzip(gzip) : null
-    if (typeof id !== 'string' || text === null) return damaged('a kept report can’t be unpacked')
-    const problem = await staging.payload(id, text)
+    if (typeof id !== 'string' || !(gzip instanceof Uint8Array)) return damaged('a kept report is missing')
+    const text = await gunzip(gzip)
+    const problem =
+      text === null ? damaged('a kept report can’t be unpacked') : await staging.payload(id, text, gzip)
     if (problem) return problem
   }
   return null

@@ -32,9 +32,13 @@ export function createTables(schema: string): string {
   ].join('\n')
 }
 
+const NAMES = new Map(
+  syncedTables.map(table => [table, columnsOf(table).flatMap(([name]) => (name === 'rev' ? [] : [name]))]),
+)
+
 /** All columns but `rev`, which is a store's own business. */
-export function namesOf(table: SyncedTable): string[] {
-  return columnsOf(table).flatMap(([name]) => (name === 'rev' ? [] : [name]))
+export function namesOf(table: SyncedTable): readonly string[] {
+  return NAMES.get(table) ?? []
 }
 
 function typeOf(table: SyncedTable, name: string): ColumnType {
