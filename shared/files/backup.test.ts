@@ -206,6 +206,8 @@ describe('a backup that is not as it should be is refused with a sentence', () =
     expect(await bad({ tags: '[' })).toBe("This backup is damaged: shots, row 2: tags can't be read.")
     expect(await bad({ clocks: '{"tags":"yesterday"}' })).toBe("shots, row 2: its clocks can't be read.")
     expect(await bad({ id: '' })).toBe('shots, row 2: its id is missing or no text.')
+    const million = Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`column ${n}`, n]))
+    expect(await bad(million)).toBe('shots, row 2: it is longer than any row.')
   })
 
   test('that rows are missing, or that it brings what is a device\u2019s own', async () => {

@@ -157,6 +157,7 @@ class Reading {
     const n = (this.#rows.get(table) ?? 0) + 1
     this.#rows.set(table, n)
     const at = `${table.slice(0, 80)}, row ${n}`
+    if (json.length > LONGEST_ROW) throw new Wrong('bad_row', `${at}: it is longer than any row.`)
     const raw = parse(json, at)
     if (!isObject(raw)) throw new Wrong('bad_row', `${at}: it is no row.`)
     const id = checkedId(raw['id'], at)
@@ -170,6 +171,8 @@ class Reading {
   }
 }
 
+/** In characters; a shot has some 1,000, and whoever writes a novel in a note has room. */
+const LONGEST_ROW = 1_000_000
 const HEADER = ['format', 'version', 'schema_version', 'made_at', 'keys']
 const NOT_A_BACKUP = 'This file is no backup of Rangebook.'
 const CUT_OFF = 'This backup ends in the middle: it was cut off. Nothing was taken in.'

@@ -114,6 +114,23 @@ test('a session and selected shots go out as a table for a spreadsheet', async (
   expect((await readFile(path, 'utf8')).trim().split('\r\n')).toHaveLength(3)
 })
 
+test('where there is a share sheet the file goes to it, by a tap of its own', async () => {
+  await phone.context().addInitScript(() => {
+    // Chromium has none here: what the phone's would be given is noted.
+    navigator.canShare = () => true
+    navigator.share = async ({ files } = {}) => {
+      document.title = `${files?.[0]?.name} ${files?.[0]?.type}`
+    }
+  })
+  const page = await open(phone, app, '/import')
+  await importRealReport(page, app)
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  await page.getByRole('button', { name: 'Make the file' }).click()
+  await page.getByRole('button', { name: 'Share or keep it' }).click()
+  await expect.poll(() => page.title()).toMatch(/^rangebook-2025-12-26-\d{4}-\d\d-\d\d\.csv text\/csv$/)
+  expect(await page.locator('dialog').count()).toBe(0)
+})
+
 test('made the truth, a backup wins over later edits, and undo gives them back', async () => {
   const page = await open(phone, app, '/import')
   await importRealReport(page, app)
