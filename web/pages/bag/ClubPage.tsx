@@ -74,7 +74,13 @@ function Club({ club, bag }: { readonly club: ClubLine; readonly bag: readonly C
             of={club.shots}
           />
           {counted === 0 && <p>No shot with this club yet. Its distance comes with its first report.</p>}
-          {shots && <CarriesPicture shots={shots} color={clubColor(place).color} median_m={carry_m.median} />}
+          {club.shots > 0 && (
+            <div className={shots ? undefined : 'carries-room'}>
+              {shots && (
+                <CarriesPicture shots={shots} color={clubColor(place).color} median_m={carry_m.median} />
+              )}
+            </div>
+          )}
           <Lines>
             <LineLink
               href={`/?club=${escapeId(id)}`}

@@ -11,10 +11,13 @@ export function useWidth<E extends HTMLElement>(): readonly [RefObject<E | null>
   const [width, setWidth] = useState(0)
   useLayoutEffect(() => {
     if (!element.current) return
-    const observer = new ResizeObserver(([entry]) => {
+    const take = (width_px: number) => {
       const text_px = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-      if (entry) setWidth(Math.floor((entry.contentRect.width * USUAL_TEXT_PX) / text_px))
-    })
+      setWidth(Math.floor((width_px * USUAL_TEXT_PX) / text_px))
+    }
+    // Before the first paint: drawn once, at its size.
+    take(element.current.clientWidth)
+    const observer = new ResizeObserver(([entry]) => entry && take(entry.contentRect.width))
     observer.observe(element.current)
     return () => observer.disconnect()
   }, [])

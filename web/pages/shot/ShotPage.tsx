@@ -86,7 +86,7 @@ export function ShotPage({ id }: { readonly id: string }) {
   const club = clubs(shot.club_id)
   const carry = display.shown('carry_m', shot.carry_m)
   const ball = apart(display.shown('ball_speed_mps', shot.ball_speed_mps))
-  // The shot itself while the others come, and one of the trash beside those that are left.
+  // The shot itself is there even from the trash.
   const ofClub = [
     shot,
     ...(shots ?? []).filter(({ id, club_id }) => id !== shot.id && club_id === shot.club_id),
@@ -147,19 +147,22 @@ export function ShotPage({ id }: { readonly id: string }) {
           <div className="shot-first">
             <div className="shot-pictures">
               <Card>
-                <Dispersion
-                  shots={ofClub}
-                  clubs={clubs}
-                  says={`Where it landed, among ${shotsSaid(ofClub.length)} with the ${club.name} that day`}
-                  chosen_id={shot.id}
-                  onChoose={goTo}
-                />
+                {shots && (
+                  <Dispersion
+                    shots={ofClub}
+                    clubs={clubs}
+                    says={`Where it landed, among ${shotsSaid(ofClub.length)} with the ${club.name} that day`}
+                    chosen_id={shot.id}
+                    onChoose={goTo}
+                  />
+                )}
               </Card>
               <Strike shot={shot} />
               <Tile value={ball.value} says={`${ball.unit} ball`} />
             </div>
-            <ShotMedia key={shot.id} id={shot.id} />
             <ShotEdits shot={shot} club={club} />
+            {/* It comes late and below: what the thumb is about to tap must not jump. */}
+            <ShotMedia key={shot.id} id={shot.id} />
           </div>
           <Measures shot={shot} />
           <div className="shot-last">
