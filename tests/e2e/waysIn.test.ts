@@ -113,7 +113,7 @@ describe('a file', () => {
 
   test('of a saved report opens its preview', async () => {
     const page = await open(phone, app, '/import')
-    await page.getByLabel('Choose a saved report').setInputFiles(real)
+    await page.getByLabel('Choose a file').setInputFiles(real)
     await accept(page, 33).waitFor()
     await sees(page, 'From your file')
   })
@@ -132,16 +132,14 @@ describe('a file', () => {
     await accept(page, 33).waitFor()
   })
 
-  test('that is no report is refused by name, and nothing is left of it', async () => {
+  test('that is none of ours is refused, and nothing is left of it', async () => {
     const page = await open(phone, app, '/import')
     const choose = (name: string, text: string) =>
-      page
-        .getByLabel('Choose a saved report')
-        .setInputFiles({ name, mimeType: '', buffer: Buffer.from(text) })
-    await choose('swing.mp4', 'not json')
-    await sees(page, '“swing.mp4” is not a .json file. A saved report is one.')
+      page.getByLabel('Choose a file').setInputFiles({ name, mimeType: '', buffer: Buffer.from(text) })
+    await choose('swing.txt', 'not json')
+    await sees(page, 'nothing in this file looks like a list of shots.')
     await choose('shopping.json', '{"milk": 2}')
-    await sees(page, 'This file is not a saved Uneekor report. Nothing was changed.')
+    await sees(page, '“shopping.json” is neither a Uneekor report nor a backup of Rangebook.')
   })
 })
 
@@ -253,7 +251,7 @@ test('a report that was taken in before says that nothing is new', async () => {
   await importRealReport(page, app)
   await open(own, app, '/import')
   await paste(page, app.source.link(REAL_REPORT))
-  await sees(page, 'Nothing is new: every shot of this report is in your history, edits and all.')
+  await sees(page, 'Nothing is new: every shot is in your history already, edits and all.')
   await page.getByRole('button', { name: 'Done' }).click()
   await page.waitForURL(`**/sessions/${REAL_REPORT}:2025-12-26`)
   expect(own.errors()).toEqual([])

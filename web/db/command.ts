@@ -202,6 +202,8 @@ export interface ImportAnswers {
   }
   /** By group id, where the guess was changed. */
   readonly kinds?: { readonly [group_id: string]: GroupKind }
+  /** By group id, where the source names no club. */
+  readonly group_clubs?: { readonly [group_id: string]: string }
 }
 
 /** How a file is to be read. Null: as it was before, as the last of its kind, else as its headings say. */

@@ -1,8 +1,10 @@
 /** What the golfer pastes, picks or drops goes into the database's queue; what can't is said in words. */
 import { findLinks } from '../../shared/uneekor/links.ts'
 import type { Db } from '../db/client.ts'
-import type { Problem } from '../db/command.ts'
-import { MAX_FILE_BYTES } from './limits.ts'
+import type { NewCommand, Problem } from '../db/command.ts'
+import { readGolfStatsFile } from '../db/golfStats.ts'
+import { MAX_FILE_BYTES, MAX_TABLE_BYTES } from './limits.ts'
+import { recogniseFile, textOf } from './recognise.ts'
 
 export interface Intake {
   /** Entries of the queue, new or there already. */
@@ -18,28 +20,70 @@ export async function takeText(db: Queue, text: string): Promise<Intake> {
   return together([{ ids: [], problems: found.problems }, await queued(db, found.links)])
 }
 
-/** Saved reports. One that can't be taken stops no other. */
+/** Saved reports, other monitors' files, the earlier database. One that can't be taken stops no other. */
 export async function takeFiles(db: Queue, files: readonly File[]): Promise<Intake> {
   const taken: Intake[] = []
-  for (const file of files) taken.push(await takeFile(db, file))
+  for (const file of files) {
+    const { ids, problems } = await takeFile(db, file)
+    // Which of them it was.
+    const named = files.length === 1 ? problems : problems.map(one => namedBy(file, one))
+    taken.push({ ids, problems: named })
+  }
   return together(taken)
 }
 
 export async function takeFile(db: Queue, file: File): Promise<Intake> {
-  if (!/\.json$/i.test(file.name) && file.type !== 'application/json') {
-    return refused('not_json', `“${file.name}” is not a .json file. A saved report is one.`)
-  }
-  if (file.size > MAX_FILE_BYTES) {
-    const mb = Math.round(file.size / 1024 / 1024)
-    return refused('too_big', `“${file.name}” has ${mb} MB, more than any report. Up to 64 MB are read.`)
-  }
-  let text: string
   try {
-    text = await file.text()
-  } catch {
+    const command = await commandFor(file)
+    return 'says' in command ? { ids: [], problems: [command] } : intakeOf(await db.run(command))
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error
     return refused('unreadable', `“${file.name}” can’t be read any more. Was it moved or deleted?`)
   }
-  return intakeOf(await db.run({ kind: 'queue_file', text }))
+}
+
+function namedBy({ name }: File, problem: Problem): Problem {
+  return problem.says.includes(name) ? problem : { ...problem, says: `“${name}”: ${problem.says}` }
+}
+
+/** What takes the file in, by what it is; a problem where nothing does. */
+async function commandFor(file: File): Promise<NewCommand | Problem> {
+  const found = await recogniseFile(file)
+  switch (found.kind) {
+    case 'report_json': {
+      const big = tooBig(file, MAX_FILE_BYTES, 'more than any report')
+      return big ?? { kind: 'queue_file', text: await textOf(file, 'utf-8') }
+    }
+    case 'text': {
+      const big = tooBig(file, MAX_TABLE_BYTES, 'more than years of practice')
+      return big ?? { kind: 'queue_table', name: file.name, text: await textOf(file, found.encoding) }
+    }
+    case 'sqlite': {
+      if (found.of === 'rangebook') return isBackup(found)
+      if (found.of === 'other') return { kind: found.kind, says: found.says }
+      const read = await readGolfStatsFile(file)
+      return read.ok ? { kind: 'queue_golf_stats', name: file.name, tables: read.value } : read.problem
+    }
+    case 'backup_json':
+      return isBackup(found)
+    case 'zip':
+    case 'unknown':
+      return { kind: found.kind, says: found.says }
+    default:
+      return found satisfies never
+  }
+}
+
+const isBackup = ({ says }: { readonly says: string }): Problem => ({
+  kind: 'backup',
+  says: `${says} It is taken in under Data, by “Restore a backup”.`,
+})
+
+function tooBig(file: File, limit: number, than: string): Problem | null {
+  if (file.size <= limit) return null
+  const mb = (bytes: number) => Math.round(bytes / 1024 / 1024)
+  const says = `“${file.name}” has ${mb(file.size)} MB, ${than}. Up to ${mb(limit)} MB are read.`
+  return { kind: 'too_big', says }
 }
 
 export function together(intakes: readonly Intake[]): Intake {

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { clubOfCode, codeOfClubId } from '../../shared/golf/clubs.ts'
 import type { ClubRef } from '../db/query.ts'
 import { useLive } from '../db/react.tsx'
 
@@ -14,6 +15,14 @@ export function useClubs(last: readonly ClubFace[] = []): ClubById {
   return useMemo(() => {
     const byId = new Map<string, ClubFace>((bag ?? last).map(club => [club.id, club]))
     for (const club of bag ?? []) for (const { id } of club.took_in) byId.set(id, club)
-    return id => (id === null ? undefined : byId.get(id)) ?? { id: id ?? '', ...NO_CLUB }
+    return id => (id === null ? undefined : (byId.get(id) ?? byCode(id))) ?? { id: id ?? '', ...NO_CLUB }
   }, [bag, last])
+}
+
+/** Named by the source, and not in the bag yet. */
+function byCode(id: string): ClubFace | undefined {
+  const code = codeOfClubId(id)
+  if (code === null) return undefined
+  const { name, short } = clubOfCode(code)
+  return { id, name, short, place: 0 }
 }

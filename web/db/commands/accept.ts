@@ -97,6 +97,10 @@ export async function takeIn(
   for (const [group_id, kind] of Object.entries(answers.kinds ?? {})) {
     setOne(step, 'groups', group_id, 'kind', kind, true)
   }
+  for (const [group_id, club_id] of Object.entries(answers.group_clubs ?? {})) {
+    ensureClub(step, club_id)
+    setOne(step, 'groups', group_id, 'club_id', endOf(tx, 'clubs', club_id))
+  }
   return { added, changed, sessions: report.sessions }
 }
 

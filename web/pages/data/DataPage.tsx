@@ -7,6 +7,7 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { WaysOut } from '../export/WaysOut.tsx'
 import { AddReport } from '../import/AddReport.tsx'
 import { QueueList } from '../import/QueueList.tsx'
+import { SameShotsCards } from '../SameShotsCards.tsx'
 import { SampleSection } from './SampleSection.tsx'
 import { SetAsideSection } from './SetAsideSection.tsx'
 import { StorageSection } from './StorageSection.tsx'
@@ -23,6 +24,7 @@ export function DataPage() {
         <div className="data-column">
           <StorageSection storage={storage} />
           <WaysOut />
+          <SameShotsCards />
           <SetAsideSection />
           <Lines>
             <LineLink href="/history" icon={HistoryIcon} under="Every step, and the way back from each">

@@ -12,16 +12,14 @@ export function SetAsideSection() {
     <section aria-labelledby="set-aside">
       <h2 id="set-aside">Set aside: {pieces.length.toLocaleString('en')}</h2>
       <p className="set-aside-says">
-        These could not be read. The others of their reports are in your history; these are read again when
-        Rangebook has learned to.
+        These could not be read. The others of their reports and files are in your history; these are read
+        again when Rangebook has learned to.
       </p>
       <ul className="set-aside-list">
         {pieces.map(({ id, report_id, path, reason, raw }) => (
           <li key={id}>
             <p>{reason}</p>
-            <p className="soft">
-              Report {report_id}, {path}
-            </p>
+            <p className="soft">{report_id.startsWith('file:') ? path : `Report ${report_id}, ${path}`}</p>
             <details>
               <summary>As it came</summary>
               <pre>{raw}</pre>

@@ -15,7 +15,7 @@ import './addReport.css'
 const canReadClipboard = (): boolean => typeof navigator.clipboard?.readText === 'function'
 
 /**
- * The one way in: links by paste, in a sentence or several at once, and saved reports by choice or by drop.
+ * The one way in: links by paste, in a sentence or several at once, and files by choice or by drop.
  * What is taken leads to its preview; what can't be is said here.
  */
 export function AddReport({ beside }: { readonly beside?: ReactNode }) {
@@ -38,6 +38,7 @@ function NotIntoSample() {
 function AddFields({ db, beside }: { readonly db: Db; readonly beside: ReactNode }) {
   const id = useId()
   const [text, setText] = useState('')
+  const [isReading, setIsReading] = useState(false)
   const [problems, setProblems] = useState<readonly string[]>([])
   const field = useRef<HTMLTextAreaElement>(null)
 
@@ -49,8 +50,10 @@ function AddFields({ db, beside }: { readonly db: Db; readonly beside: ReactNode
     navigate(importAddress(first))
   }
   const take = async (text: string) => taken(await takeText(db, text))
-  const takeSaved = async (files: readonly File[]) => {
-    if (files.length > 0) taken(await takeFiles(db, files))
+  const takeChosen = async (files: readonly File[]) => {
+    if (files.length === 0) return
+    setIsReading(true)
+    taken(await takeFiles(db, files).finally(() => setIsReading(false)))
   }
   const paste = async () => {
     try {
@@ -78,7 +81,7 @@ function AddFields({ db, beside }: { readonly db: Db; readonly beside: ReactNode
     take(text)
   }
 
-  const over = useDrop(({ files, text }) => (files.length > 0 ? takeSaved(files) : take(text)))
+  const over = useDrop(({ files, text }) => (files.length > 0 ? takeChosen(files) : take(text)))
 
   return (
     <section aria-label="Add a report" className={over ? 'add-report over' : 'add-report'}>
@@ -127,24 +130,24 @@ function AddFields({ db, beside }: { readonly db: Db; readonly beside: ReactNode
       <div className="add-others">
         <label className="button plain">
           <FileIcon aria-hidden={true} />
-          <span>Saved report</span>
+          <span>Choose a file</span>
           <input
             type="file"
             className="spoken"
-            accept=".json,application/json"
             multiple
-            aria-label="Choose a saved report, a .json file"
+            aria-label="Choose a file: another monitor’s CSV, a saved report, the earlier database"
             onChange={event => {
               const chosen = [...(event.currentTarget.files ?? [])]
               // The same file chosen again is a choice too.
               event.currentTarget.value = ''
-              takeSaved(chosen)
+              takeChosen(chosen)
             }}
           />
         </label>
         {beside}
       </div>
-      <p className="soft drop-hint">A saved report can be dropped anywhere on this page.</p>
+      {isReading && <p role="status">Reading the file…</p>}
+      <p className="soft drop-hint">A file can be dropped anywhere on this page.</p>
     </section>
   )
 }

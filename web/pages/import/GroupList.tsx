@@ -3,6 +3,7 @@ import { type GroupKind, groupKinds } from '../../../shared/schema/rows.ts'
 import type { ImportPreview } from '../../db/query.ts'
 import { useClubs } from '../clubs.ts'
 import { type Answers, clubOf } from './answers.ts'
+import { NoClubButton } from './NoClubButton.tsx'
 
 interface Props {
   readonly preview: ImportPreview
@@ -21,7 +22,18 @@ export function GroupList({ preview, answers, onAnswer }: Props) {
           <li key={group.id}>
             <p className="group-head num">
               <b>{group.label === '' ? 'No label' : group.label}</b>
-              {club === null ? <strong className="open-question">which club?</strong> : <span>{club}</span>}
+              {club === null && <strong className="open-question">which club?</strong>}
+              {isNameless(group) ? (
+                <NoClubButton
+                  label={group.label}
+                  name={answers.group_clubs[group.id] === undefined ? null : club}
+                  onChoose={club_id =>
+                    onAnswer({ ...answers, group_clubs: chosen(answers, group.id, club_id) })
+                  }
+                />
+              ) : (
+                club !== null && club !== group.label && <span>{club}</span>
+              )}
               <span className="group-shots">
                 {group.shots.toLocaleString('en')}
                 <span className="soft"> {newOf(group)}</span>
@@ -37,6 +49,15 @@ export function GroupList({ preview, answers, onAnswer }: Props) {
       })}
     </ul>
   )
+}
+
+/** Its source has no club, and the golfer has not said one before. */
+const isNameless = ({ club_code, club_id }: ImportPreview['groups'][number]): boolean =>
+  club_code === null && club_id === null
+
+function chosen({ group_clubs }: Answers, group_id: string, club_id: string | null): Answers['group_clubs'] {
+  const { [group_id]: _, ...others } = group_clubs
+  return club_id === null ? others : { ...others, [group_id]: club_id }
 }
 
 function newOf({ shots, new_shots }: ImportPreview['groups'][number]): string {

@@ -33,6 +33,13 @@ export function ImportPage() {
           do no harm, and several may be pasted at once. From a phone’s share sheet, choose Rangebook.
         </p>
       </section>
+      <section className="where">
+        <h2>From another monitor</h2>
+        <p>
+          Export your shots as CSV in its app and choose the file here. Uneekor VIEW, Garmin and TrackMan are
+          read by themselves; of any other you see each column before it is added.
+        </p>
+      </section>
     </Page>
   )
 }

@@ -28,8 +28,12 @@ export function QueueList({ except }: { readonly except?: string }) {
   )
 }
 
-export const entryName = ({ report_id, key }: Pick<QueueEntry, 'report_id' | 'key'>): string =>
-  key === null ? `Saved report ${report_id}` : `Report ${report_id}`
+export const entryName = ({
+  report_id,
+  key,
+  file_name,
+}: Pick<QueueEntry, 'report_id' | 'key' | 'file_name'>): string =>
+  file_name ?? (key === null ? `Saved report ${report_id}` : `Report ${report_id}`)
 
 function ReadyLine({ entry }: { readonly entry: QueueEntry }) {
   return (

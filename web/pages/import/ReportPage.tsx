@@ -8,6 +8,7 @@ import { Empty } from '../../ui/Empty.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { useAct } from '../act.tsx'
+import { FilePage } from './file/FilePage.tsx'
 import { useOnline } from './online.ts'
 import { Preview } from './Preview.tsx'
 import { entryName, QueueList } from './QueueList.tsx'
@@ -27,6 +28,7 @@ export function ReportPage({ queue_id }: { readonly queue_id: string }) {
     )
   }
   if (!entry) return <GonePage />
+  if (entry.file_name !== null) return <FilePage entry={entry} queue={queue} onGoing={setIsGoing} />
   if (entry.state === 'ready') return <Preview entry={entry} queue={queue} onGoing={setIsGoing} />
   return <ComingPage entry={entry} more={queue.length > 1} />
 }

@@ -30,10 +30,12 @@ test('a new club that the golfer did not speak of is taken as named, an answer s
   const answers = {
     clubs: { IRON1: { is: 'club', club_id: 'driver' } as const },
     kinds: { g: 'round' as const },
+    group_clubs: { h: 'putter' },
   }
   expect(sent(preview, answers)).toEqual({
     clubs: { IRON6: { is: 'as_named' }, IRON1: { is: 'club', club_id: 'driver' } },
     kinds: { g: 'round' },
+    group_clubs: { h: 'putter' },
   })
 })
 

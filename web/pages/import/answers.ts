@@ -8,9 +8,10 @@ export type ClubAnswer = NonNullable<ImportAnswers['clubs']>[string]
 export interface Answers {
   readonly clubs: { readonly [code: string]: ClubAnswer }
   readonly kinds: { readonly [group_id: string]: GroupKind }
+  readonly group_clubs: { readonly [group_id: string]: string }
 }
 
-export const noAnswers: Answers = { clubs: {}, kinds: {} }
+export const noAnswers: Answers = { clubs: {}, kinds: {}, group_clubs: {} }
 
 /** The first club that only the golfer can name, and has not. */
 export function unanswered(preview: Pick<ImportPreview, 'new_clubs'>, answers: Answers): string | null {
@@ -20,7 +21,11 @@ export function unanswered(preview: Pick<ImportPreview, 'new_clubs'>, answers: A
 /** What goes with the command: a club never seen before that the golfer did not speak of is as named. */
 export function sent(preview: Pick<ImportPreview, 'new_clubs'>, answers: Answers): ImportAnswers {
   const named = preview.new_clubs.map(({ code }) => [code, { is: 'as_named' }] as const)
-  return { clubs: { ...Object.fromEntries(named), ...answers.clubs }, kinds: answers.kinds }
+  return {
+    clubs: { ...Object.fromEntries(named), ...answers.clubs },
+    kinds: answers.kinds,
+    group_clubs: answers.group_clubs,
+  }
 }
 
 /** A group's club as it would be after the golfer's answers; null = the golfer must still say. */
@@ -30,6 +35,8 @@ export function clubOf(
   answers: Answers,
   nameOf: (club_id: string) => string,
 ): string | null {
+  const chosen = answers.group_clubs[group.id]
+  if (chosen !== undefined) return nameOf(chosen)
   const asked = preview.new_clubs.find(({ code }) => code === group.club_code)
   if (!asked) return group.club_name
   const answer = answers.clubs[asked.code] ?? (asked.ask ? null : { is: 'as_named' as const })

@@ -118,4 +118,4 @@ export function datesSaid(dates: readonly string[], write: (date: string) => str
 }
 
 /** What stays as it is when nothing is new. */
-export const NOTHING_NEW = 'Nothing is new: every shot of this report is in your history, edits and all.'
+export const NOTHING_NEW = 'Nothing is new: every shot is in your history already, edits and all.'

@@ -12,6 +12,7 @@ import { useAct } from '../act.tsx'
 import { useClubs } from '../clubs.ts'
 import { SessionMedia } from '../media/SessionMedia.tsx'
 import { useParams } from '../params.ts'
+import { SameShotsCards } from '../SameShotsCards.tsx'
 import { AboutSession } from './AboutSession.tsx'
 import { Answer } from './Answer.tsx'
 import { InPlace } from './InPlace.tsx'
@@ -30,7 +31,8 @@ export function SessionPage({ id }: { readonly id: string }) {
   const act = useAct()
   const display = useDisplay()
   const session = useLive('session', { id })
-  const shots = useLive('shots', { session_id: id })
+  // Of the one that answers: this address may lead to a session that was merged or counted away.
+  const shots = useLive('shots', { session_id: session?.id ?? id })
   const clubs = useClubs()
   const hit = useMemo(() => {
     const n = new Map<string, number>()
@@ -101,6 +103,7 @@ export function SessionPage({ id }: { readonly id: string }) {
           <Button onPress={() => act({ kind: 'restore_sessions', session_ids: [id] })}>Restore</Button>
         </p>
       )}
+      <SameShotsCards session_id={session.id} />
       {hit.length > 1 && (
         <Chips
           label="Club"
