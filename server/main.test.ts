@@ -5,6 +5,7 @@ import { get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { makeCertificate } from '../tests/certificate.ts'
 import { type RunningServer, startServer } from '../tests/server.ts'
 import { KEY, REAL_REPORT, realReportText, startUneekor } from '../tests/standins/uneekor.ts'
 
@@ -106,20 +107,19 @@ describe('a start', () => {
 })
 
 test('with a certificate and its key the server answers over HTTPS', async () => {
-  // Made for these tests alone: localhost, valid for a hundred years.
-  const [cert, key] = ['pem', 'key'].map(end =>
-    join(import.meta.dirname, `../tests/fixtures/localhost.${end}`),
-  )
-  const server = await start({ TLS_CERT: cert ?? '', TLS_KEY: key ?? '' })
-  expect(server.address).toMatch(/^https:/)
+  const folder = mkdtempSync(join(tmpdir(), 'rangebook-https-'))
+  const { cert, key } = makeCertificate(folder, 'localhost')
+  const server = await start({ TLS_CERT: cert, TLS_KEY: key })
+  const { port } = new URL(server.address)
   const status = await new Promise((resolve, reject) => {
-    const asked = get(`${server.address}/api/health`, { ca: readFileSync(cert ?? '') }, response => {
+    const asked = get(`https://localhost:${port}/api/health`, { ca: readFileSync(cert) }, response => {
       resolve(response.statusCode)
       response.resume()
     })
     asked.on('error', reject)
   })
   expect(status).toBe(200)
+  rmSync(folder, { recursive: true })
 })
 
 describe('a stop', () => {

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { openCurrent } from './app/opened.ts'
 import { followLaunches, readLaunch } from './import/launch.ts'
+import { openInstall } from './pwa/install.ts'
 import { watchTexts } from './pwa/running.ts'
 import { openUpdates } from './pwa/update.ts'
 
@@ -10,5 +11,7 @@ import { openUpdates } from './pwa/update.ts'
 const launch = readLaunch(location, history)
 followLaunches(window)
 watchTexts(document)
+const install = openInstall(window)
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<App opened={openCurrent(launch)} updates={openUpdates()} />)
+if (root)
+  createRoot(root).render(<App opened={openCurrent(launch)} pwa={{ updates: openUpdates(), install }} />)

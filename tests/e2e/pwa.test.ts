@@ -3,6 +3,8 @@ import type { Page } from 'playwright'
 import * as v from 'valibot'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { reportOf } from '../reports.ts'
+import { REAL_REPORT } from '../standins/uneekor.ts'
+import { accessProblems } from './access.ts'
 import { type App, installed, openPhone, type Phone, startApp } from './app.ts'
 import { type OtherCheckout, otherCheckout } from './builds.ts'
 import { importRealReport, open, paste, reads, sees } from './steps.ts'
@@ -243,5 +245,125 @@ describe('a newer build', () => {
         return all.flatMap(({ active, waiting }) => [active?.state, waiting?.state])
       })
     expect(await scripts()).toEqual(['activated', undefined])
+  })
+})
+
+describe('on the home screen', () => {
+  const IPHONE =
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1'
+  let app: App
+  beforeAll(async () => {
+    app = await startApp()
+  })
+  afterAll(() => app?.stop())
+
+  /** Safari makes no offer, and Chromium's own question stops what drives it until a person answers. */
+  const withoutOffer = (phone: Phone) =>
+    phone.context().addInitScript(() => {
+      addEventListener('beforeinstallprompt', event => {
+        if (event.isTrusted) event.stopImmediatePropagation()
+      })
+    })
+
+  test('Chromium’s own question is asked once there is something to keep, and not again', async () => {
+    const phone = await openPhone(PASTING)
+    await withoutOffer(phone)
+    await phone.context().addInitScript(() => {
+      addEventListener('load', () => {
+        const offer = new Event('beforeinstallprompt', { cancelable: true })
+        const prompt = async () => document.documentElement.setAttribute('data-asked', '')
+        dispatchEvent(Object.assign(offer, { prompt }))
+      })
+    })
+    const page = await open(phone, app)
+    const offer = page.getByText('Install Rangebook: one tap at the range')
+    await page.locator('.middle').waitFor()
+    expect(await offer.count()).toBe(0)
+    await importRealReport(page, app)
+    expect(await offer.count()).toBe(0)
+    await open(phone, app)
+    await offer.waitFor()
+    await page.getByRole('button', { name: 'Install', exact: true }).click()
+    await page.locator('html[data-asked]').waitFor({ state: 'attached' })
+    await offer.waitFor({ state: 'detached' })
+    await open(phone, app)
+    await page.getByRole('button', { name: 'Not now' }).click()
+    await open(phone, app)
+    await page.getByRole('link', { name: /warmup 50, Iron 6/ }).waitFor()
+    expect(await offer.count()).toBe(0)
+    await open(phone, app, '/install')
+    await page.getByRole('button', { name: 'Install', exact: true }).waitFor()
+    expect(phone.errors()).toEqual([])
+    await phone.close()
+  })
+
+  test('a tab on an iPhone: how to install stands before the first import, and the backup after it', async () => {
+    const phone = await openPhone({ ...PASTING, userAgent: IPHONE, isMobile: true })
+    await withoutOffer(phone)
+    const page = await open(phone, app)
+    await sees(page, 'Install it first')
+    await sees(page, 'Add to Home Screen')
+    expect(await accessProblems(page)).toEqual([])
+    expect(await page.getByLabel('Link of your report').count()).toBe(0)
+    // By a link in a mail it opens in the tab as well.
+    await page.goto('about:blank')
+    await page.goto(`${app.address}/#link=${encodeURIComponent(app.source.link(REAL_REPORT))}`)
+    await sees(page, 'Install it first')
+    await page.getByRole('button', { name: 'Go on in this tab' }).click()
+    await page.getByRole('button', { name: 'Add 33 shots' }).click()
+    await page.getByRole('table').waitFor()
+    await open(phone, app)
+    await sees(page, 'Safari clears a tab’s shots. Install Rangebook, and take them along')
+    await page.getByRole('link', { name: 'How' }).click()
+    await page.getByRole('link', { name: 'Make a backup file' }).waitFor()
+    await sees(page, 'Bring your history')
+    expect(await accessProblems(page)).toEqual([])
+    expect(phone.errors()).toEqual([])
+    await phone.close()
+  })
+
+  test('opened from an iPhone’s home screen it is empty, and brings the history from a file', async () => {
+    const phone = await openPhone({ userAgent: IPHONE, isMobile: true })
+    await withoutOffer(phone)
+    await phone.context().addInitScript(() => {
+      Object.defineProperty(navigator, 'standalone', { value: true })
+    })
+    const page = await open(phone, app)
+    await page.getByLabel('Link of your report').waitFor()
+    expect(await accessProblems(page)).toEqual([])
+    await page.getByRole('link', { name: 'Bring your history' }).click()
+    await sees(page, 'Restore a backup')
+    expect(phone.errors()).toEqual([])
+    await phone.close()
+  })
+
+  test('the icon’s number is what waits in the queue, and goes with it', async () => {
+    const phone = await openPhone(PASTING)
+    await phone.context().addInitScript(() => {
+      const show = async (n: number) => document.documentElement.setAttribute('data-badge', String(n))
+      Object.assign(Navigator.prototype, { setAppBadge: show, clearAppBadge: () => show(0) })
+    })
+    const page = await open(phone, app, '/import')
+    const badge = (n: number) => page.locator(`html[data-badge="${n}"]`).waitFor({ state: 'attached' })
+    await badge(0)
+    await paste(page, app.source.link(REAL_REPORT))
+    await badge(1)
+    await page.getByRole('button', { name: 'Add 33 shots' }).click()
+    await badge(0)
+    expect(phone.errors()).toEqual([])
+    await phone.close()
+  })
+
+  test('without WebAssembly it says so, and what to do', async () => {
+    const phone = await openPhone()
+    await phone.context().addInitScript(() => {
+      // As Lockdown Mode has it.
+      Reflect.deleteProperty(globalThis, 'WebAssembly')
+    })
+    const page = await open(phone, app)
+    await sees(page, /This browser has WebAssembly switched off/)
+    await sees(page, /iPhone or iPad in Lockdown Mode/)
+    expect(await accessProblems(page)).toEqual([])
+    await phone.close()
   })
 })

@@ -3,8 +3,7 @@ import { onSwitch } from '../db/databases.ts'
 import { DbProvider } from '../db/react.tsx'
 import { ImportsProvider } from '../import/react.tsx'
 import { MediaProvider } from '../media/react.tsx'
-import { UpdatesProvider } from '../pwa/react.tsx'
-import type { Updates } from '../pwa/update.ts'
+import { type Pwa, PwaProvider } from '../pwa/react.tsx'
 import { NoticesProvider } from '../ui/Notices.tsx'
 import { ThemeProvider } from '../ui/theme.tsx'
 import { Boundary } from './Boundary.tsx'
@@ -13,7 +12,7 @@ import { Routes } from './Routes.tsx'
 import { Shell } from './Shell.tsx'
 import { SettingsProvider } from './settings.tsx'
 
-export function App({ opened: first, updates }: { readonly opened: Opened; readonly updates: Updates }) {
+export function App({ opened: first, pwa }: { readonly opened: Opened; readonly pwa: Pwa }) {
   const [opened, setOpened] = useState(first)
   useEffect(
     () =>
@@ -30,7 +29,7 @@ export function App({ opened: first, updates }: { readonly opened: Opened; reado
         <DbProvider key={opened.db.name} db={opened.db}>
           <ImportsProvider imports={opened.imports}>
             <MediaProvider media={opened.media}>
-              <UpdatesProvider updates={updates}>
+              <PwaProvider pwa={pwa}>
                 <SettingsProvider>
                   <NoticesProvider>
                     <Shell>
@@ -38,7 +37,7 @@ export function App({ opened: first, updates }: { readonly opened: Opened; reado
                     </Shell>
                   </NoticesProvider>
                 </SettingsProvider>
-              </UpdatesProvider>
+              </PwaProvider>
             </MediaProvider>
           </ImportsProvider>
         </DbProvider>

@@ -1,12 +1,15 @@
+import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { LOCAL, SAMPLE, switchTo } from '../db/databases.ts'
 import { useDb, useLive } from '../db/react.tsx'
 import { useQueueState } from '../import/react.tsx'
 import { MediaBar } from '../pages/media/MediaBar.tsx'
-import { useUpdate } from '../pwa/react.tsx'
+import { showBadge } from '../pwa/badge.ts'
+import { useInstall, useUpdate } from '../pwa/react.tsx'
 import { importAddress } from '../ui/address.ts'
 import { Bar } from '../ui/Bar.tsx'
-import { Button } from '../ui/Button.tsx'
+import { Button, ButtonLink } from '../ui/Button.tsx'
+import { CloseIcon } from '../ui/icons.ts'
 
 /** What goes on beside the page: each a slim bar that can be opened and left alone. */
 export function Bars() {
@@ -14,6 +17,7 @@ export function Bars() {
     <>
       <UpdateBar />
       <SampleBar />
+      <InstallBar />
       <QueueBar />
       <MediaBar />
     </>
@@ -70,11 +74,63 @@ function SampleBar() {
   )
 }
 
+const NOT_NOW = 'rangebook.install-not-now'
+
+/** On the first screen, once there is something worth keeping; taken away it stays away, and More leads there too. */
+function InstallBar() {
+  const db = useDb()
+  const [path] = useLocation()
+  const { way } = useInstall()
+  const [notNow, setNotNow] = useState(() => localStorage.getItem(NOT_NOW) !== null)
+  const isOffered = way === 'prompt' || way === 'ios_tab'
+  if (!isOffered || notNow || path !== '/' || db.name !== LOCAL) return null
+  const close = () => {
+    localStorage.setItem(NOT_NOW, new Date().toISOString())
+    setNotNow(true)
+  }
+  return <OfferBar onClose={close} />
+}
+
+function OfferBar({ onClose }: { readonly onClose: () => void }) {
+  const { way, ask } = useInstall()
+  const sessions = useLive('sessions', {})
+  if (!sessions || sessions.length === 0) return null
+  return (
+    <Bar
+      action={
+        <>
+          {way === 'prompt' ? (
+            <Button look="quiet" onPress={ask}>
+              Install
+            </Button>
+          ) : (
+            <ButtonLink look="quiet" href="/install">
+              How
+            </ButtonLink>
+          )}
+          <Button look="quiet" icon={CloseIcon} iconOnly onPress={onClose}>
+            Not now
+          </Button>
+        </>
+      }
+    >
+      {way === 'prompt'
+        ? 'Install Rangebook: one tap at the range, also without a signal'
+        : 'Safari clears a tab’s shots. Install Rangebook, and take them along'}
+    </Bar>
+  )
+}
+
 /** Links that come in, wait for a signal, or wait for the golfer. */
 function QueueBar() {
+  const db = useDb()
   const [path] = useLocation()
   const queue = useLive('queue', null)
   const { fetching } = useQueueState()
+  const waits = db.name === LOCAL ? queue?.length : 0
+  useEffect(() => {
+    if (waits !== undefined) showBadge(waits)
+  }, [waits])
   // The import page shows the same, and more of it.
   if (!queue || queue.length === 0 || path.startsWith('/import')) return null
   const ready = queue.filter(({ state }) => state === 'ready').length

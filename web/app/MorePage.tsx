@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Chips } from '../ui/Chips.tsx'
-import { KeysIcon } from '../ui/icons.ts'
+import { KeysIcon, PhoneIcon } from '../ui/icons.ts'
 import { LineButton, LineLink, Lines } from '../ui/Line.tsx'
 import { Page } from '../ui/Page.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
@@ -21,6 +21,9 @@ export function MorePage() {
             {says}
           </LineLink>
         ))}
+        <LineLink href="/settings/phone" icon={PhoneIcon}>
+          On your phone
+        </LineLink>
         <LineButton icon={KeysIcon} onPress={() => setKeysOpen(true)}>
           Keys
         </LineButton>

@@ -25,6 +25,10 @@ const HistoryPage = lazy(async () => ({
 const RestorePage = lazy(async () => ({
   default: (await import('../pages/restore/RestorePage.tsx')).RestorePage,
 }))
+const InstallPage = lazy(async () => ({
+  default: (await import('../pages/phone/InstallPage.tsx')).InstallPage,
+}))
+const PhonePage = lazy(async () => ({ default: (await import('../pages/phone/PhonePage.tsx')).PhonePage }))
 const TrashPage = lazy(async () => ({ default: (await import('../pages/trash/TrashPage.tsx')).TrashPage }))
 
 export function Routes() {
@@ -45,6 +49,8 @@ export function Routes() {
         <Route path="/data">{() => <DataPage />}</Route>
         <Route path="/restore">{() => <RestorePage />}</Route>
         <Route path="/settings">{() => <SettingsPage />}</Route>
+        <Route path="/settings/phone">{() => <PhonePage />}</Route>
+        <Route path="/install">{() => <InstallPage />}</Route>
         <Route path="/history">{() => <HistoryPage />}</Route>
         <Route path="/trash">{() => <TrashPage />}</Route>
         <Route path="/more">{() => <MorePage />}</Route>

@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { Offer } from '../db/client.ts'
 import type { Problem } from '../db/command.ts'
 import { useDb } from '../db/react.tsx'
 import { useAct } from '../pages/act.tsx'
 import { ChooseFile } from '../pages/restore/ChooseFile.tsx'
+import { useUpdate } from '../pwa/react.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Page } from '../ui/Page.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
@@ -27,6 +28,10 @@ const SAYS: { readonly [offer in Offer]: { readonly button: string; readonly doe
   },
 }
 
+const UnsafePage = lazy(async () => ({
+  default: (await import('../pages/phone/UnsafePage.tsx')).UnsafePage,
+}))
+
 /** Instead of everything else: why the database can't be used, and what the golfer may do. */
 export function StoppedPage({
   problem,
@@ -37,15 +42,20 @@ export function StoppedPage({
 }) {
   const db = useDb()
   const act = useAct()
+  const { update, apply } = useUpdate()
   const [busy, setBusy] = useState<Offer | null>(null)
   const [failed, setFailed] = useState<string | null>(null)
   const take = async (offer: Offer) => {
     setBusy(offer)
     setFailed(null)
     try {
-      if (offer === 'reload') location.reload()
-      else if (offer === 'export') saveAs(new Blob([await db.exportFile()]), 'rangebook.sqlite')
-      else await db.recover(offer)
+      if (offer === 'reload') {
+        // Where the newer build waits here, a reload alone would bring the older one again.
+        if (update.kind === 'ready') await apply()
+        else location.reload()
+      }
+      if (offer === 'export') saveAs(new Blob([await db.exportFile()]), 'rangebook.sqlite')
+      if (offer !== 'reload' && offer !== 'export') await db.recover(offer)
     } catch (error) {
       setFailed(error instanceof Error ? error.message : String(error))
     } finally {
@@ -66,11 +76,21 @@ export function StoppedPage({
       setBusy(null)
     }
   }
+  if (problem.kind === 'unsafe_address') {
+    return (
+      <main className="stopped">
+        <Suspense>
+          <UnsafePage />
+        </Suspense>
+      </main>
+    )
+  }
   return (
     <main className="stopped">
       <Page>
         <PageHead title="Your history can't be opened" />
         <p role="alert">{problem.says}</p>
+        {problem.kind === 'no_wasm' && <NoWasm />}
         {offers.map((offer, i) => (
           <div key={offer} className="offer">
             <Button
@@ -98,5 +118,22 @@ export function StoppedPage({
         {failed && <p role="alert">That did not work: {failed}</p>}
       </Page>
     </main>
+  )
+}
+
+function NoWasm() {
+  return (
+    <ul className="cures">
+      <li>
+        <b>iPhone or iPad in Lockdown Mode.</b> In Safari tap the page menu beside the address, then Website
+        Settings, and switch Lockdown Mode off for this site. For the installed app: Settings, Privacy &amp;
+        Security, Lockdown Mode, Configure Web Browsing, and switch Rangebook off there. All else stays
+        locked.
+      </li>
+      <li>
+        <b>Another browser.</b> Allow WebAssembly for this site in its settings, or open Rangebook in a
+        browser that has it, and restore your backup there.
+      </li>
+    </ul>
   )
 }

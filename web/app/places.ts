@@ -22,14 +22,19 @@ const sessions: Place = { href: '/', says: 'Sessions', icon: SessionsIcon, holds
 const bag: Place = { href: '/bag', says: 'Bag', icon: BagIcon, holds: ['/bag/'] }
 const add: Place = { href: '/import', says: 'Add', icon: AddIcon, holds: ['/import/'] }
 const data: Place = { href: '/data', says: 'Data', icon: DataIcon, holds: [] }
-export const settings: Place = { href: '/settings', says: 'Settings', icon: SettingsIcon, holds: [] }
+export const settings: Place = {
+  href: '/settings',
+  says: 'Settings',
+  icon: SettingsIcon,
+  holds: ['/settings/'],
+}
 export const history: Place = { href: '/history', says: 'History', icon: HistoryIcon, holds: [] }
 export const trash: Place = { href: '/trash', says: 'Trash', icon: DeleteIcon, holds: [] }
 const more: Place = {
   href: '/more',
   says: 'More',
   icon: MoreIcon,
-  holds: ['/settings', '/history', '/trash'],
+  holds: ['/settings', '/history', '/trash', '/install'],
 }
 
 /** Under the thumb: five. */

@@ -104,10 +104,10 @@ interface Pending {
 }
 
 export function openDb(name: string, wiring: Wiring = browser): Db {
-  const missing = whatIsMissing()
+  const missing = whatIsMissing(name)
   if (missing) return stoppedDb(name, missing)
 
-  const tab = crypto.randomUUID()
+  const tab = uuidv7()
   const live = liveQueries()
   const pending = new Map<string, Pending>()
   const stateListeners = new Set<(state: DbState) => void>()

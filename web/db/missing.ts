@@ -1,11 +1,17 @@
 /** A browser that can't hold a database at all. */
 import type { Db, DbState } from './client.ts'
+import { SAMPLE } from './databases.ts'
 import * as problems from './problems.ts'
 import { ProblemError, type Stop } from './problems.ts'
 
-export function whatIsMissing(): Stop | null {
+/**
+ * Over plain HTTP from another machine there are no locks, no service worker, and what is kept is not kept for
+ * long: the sample alone is opened there, to be looked at.
+ */
+export function whatIsMissing(name: string): Stop | null {
   if (typeof WebAssembly === 'undefined') return problems.noWasm
-  if (!navigator.locks || typeof indexedDB === 'undefined') return problems.noLocks
+  if (!isSecureContext && name !== SAMPLE) return problems.unsafe
+  if ((isSecureContext && !navigator.locks) || typeof indexedDB === 'undefined') return problems.noLocks
   return null
 }
 

@@ -107,16 +107,24 @@ export const unreachable: Stop = {
 export const noWasm: Stop = {
   problem: {
     kind: 'no_wasm',
-    says: 'This browser has WebAssembly switched off, and the shot history needs it. On an iPhone, Lockdown Mode does that: turn it off for this site. Your history is untouched.',
+    says: 'This browser has WebAssembly switched off, and the shot history needs it. Nothing is lost: your history is untouched.',
     cure: 'reload',
   },
   offers: ['reload'],
 }
 
+export const unsafe: Stop = {
+  problem: {
+    kind: 'unsafe_address',
+    says: 'This address is not safe (https), so a browser keeps no shot history here. Nothing was imported.',
+  },
+  offers: [],
+}
+
 export const noLocks: Stop = {
   problem: {
     kind: 'no_locks',
-    says: 'Rangebook needs a secure address (https, or localhost) and a browser of 2022 or later.',
+    says: 'Rangebook needs a browser of 2022 or later.',
   },
   offers: [],
 }

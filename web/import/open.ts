@@ -36,5 +36,5 @@ export function openImports(db: Db, launch: Launch | null): Imports {
     },
     random: Math.random,
   })
-  return { queue, arrival: launch && takeLaunch(db, launch, caches) }
+  return { queue, arrival: launch && isSecureContext ? takeLaunch(db, launch, caches) : null }
 }

@@ -1,16 +1,43 @@
-/** The pages' hooks on updates of the app. */
+/** The pages' hooks on updates of the app and on its place on the home screen. */
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react'
+import type { Install, WayIn } from './install.ts'
 import type { UpdateState, Updates } from './update.ts'
 
-const UpdatesContext = createContext<Updates | null>(null)
+export interface Pwa {
+  readonly updates: Updates
+  readonly install: Install
+}
 
-export function UpdatesProvider({ updates, children }: { updates: Updates; children: ReactNode }) {
-  return <UpdatesContext value={updates}>{children}</UpdatesContext>
+const PwaContext = createContext<Pwa | null>(null)
+
+export function PwaProvider({ pwa, children }: { pwa: Pwa; children: ReactNode }) {
+  return <PwaContext value={pwa}>{children}</PwaContext>
+}
+
+function usePwa(): Pwa {
+  const pwa = useContext(PwaContext)
+  if (!pwa) throw new Error('usePwa outside of PwaProvider')
+  return pwa
 }
 
 /** Whether a newer build is here, and what lets it take over. */
 export function useUpdate(): { readonly update: UpdateState; readonly apply: () => Promise<void> } {
-  const updates = useContext(UpdatesContext)
-  if (!updates) throw new Error('useUpdate outside of UpdatesProvider')
-  return { update: useSyncExternalStore(updates.onState, updates.state), apply: updates.apply }
+  const { state, onState, apply } = usePwa().updates
+  return { update: useSyncExternalStore(onState, state), apply }
+}
+
+/** How the app gets onto the home screen here, and what asks for it. */
+export function useInstall(): {
+  readonly way: WayIn
+  readonly ask: () => Promise<void>
+  readonly staysInTab: boolean
+  readonly stayInTab: () => void
+} {
+  const { way, onWay, ask, staysInTab, stayInTab } = usePwa().install
+  return {
+    way: useSyncExternalStore(onWay, way),
+    ask,
+    staysInTab: useSyncExternalStore(onWay, staysInTab),
+    stayInTab,
+  }
 }

@@ -1,4 +1,6 @@
 /** A report's raw text as it is kept: compressed, named by its hash, and read again. */
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { parseReport } from '../../../shared/uneekor/report.ts'
 import type { Problem } from '../command.ts'
 import type { Reader } from '../sql.ts'
@@ -6,8 +8,10 @@ import { type Arriving, ofReport } from './arrivals.ts'
 
 /** SHA-256 of the raw text, in hex: the same on every device. */
 export async function payloadId(text: string): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
-  return [...new Uint8Array(hash)].map(byte => byte.toString(16).padStart(2, '0')).join('')
+  const bytes = new TextEncoder().encode(text)
+  // An unsafe address, where the sample alone is opened, has no subtle.
+  if (!('subtle' in crypto)) return bytesToHex(sha256(bytes))
+  return bytesToHex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)))
 }
 
 export async function compress(text: string): Promise<Uint8Array<ArrayBuffer>> {

@@ -8,6 +8,7 @@ import { type Intake, takeFiles, takeText } from '../../import/intake.ts'
 import { importAddress } from '../../ui/address.ts'
 import { Button } from '../../ui/Button.tsx'
 import { FileIcon, LinkIcon, WarnIcon } from '../../ui/icons.ts'
+import { InstallFirst } from '../phone/InstallFirst.tsx'
 import { useDrop } from './useDrop.ts'
 import './addReport.css'
 
@@ -20,7 +21,13 @@ const canReadClipboard = (): boolean => typeof navigator.clipboard?.readText ===
  */
 export function AddReport({ beside }: { readonly beside?: ReactNode }) {
   const db = useDb()
-  return db.name === SAMPLE ? <NotIntoSample /> : <AddFields db={db} beside={beside} />
+  return db.name === SAMPLE ? (
+    <NotIntoSample />
+  ) : (
+    <InstallFirst>
+      <AddFields db={db} beside={beside} />
+    </InstallFirst>
+  )
 }
 
 /** The sample is removed one day, and what was added to it would go with it. */

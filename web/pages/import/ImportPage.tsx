@@ -7,6 +7,7 @@ import { importAddress } from '../../ui/address.ts'
 import { Card } from '../../ui/Card.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
+import { useInstallFirst } from '../phone/InstallFirst.tsx'
 import { AddReport } from './AddReport.tsx'
 import { QueueList } from './QueueList.tsx'
 import { ReportPage } from './ReportPage.tsx'
@@ -14,9 +15,10 @@ import './import.css'
 
 /** The way in: what is added, what waits, and each report before it is taken into the history. */
 export function ImportPage() {
+  const isInstallFirst = useInstallFirst()
   const { queue_id } = useParams<{ queue_id?: string }>()
   // `shared` stands there only where nothing was shared: what was has left the address.
-  if (queue_id !== undefined && queue_id !== 'shared')
+  if (queue_id !== undefined && queue_id !== 'shared' && !isInstallFirst)
     return <ReportPage key={queue_id} queue_id={queue_id} />
   return (
     <Page>

@@ -2,6 +2,8 @@ import { type ReactNode, useId } from 'react'
 import type { Settings } from '../../../shared/schema/settings.ts'
 import { Chips } from '../../ui/Chips.tsx'
 import { useDisplay } from '../../ui/display.ts'
+import { PhoneIcon } from '../../ui/icons.ts'
+import { LineLink, Lines } from '../../ui/Line.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { useSettings } from '../../ui/settings.ts'
@@ -112,6 +114,11 @@ export function SettingsPage() {
       >
         <Chips line="joined" label="Theme" choices={THEMES} value={theme} onChoose={setTheme} />
       </Setting>
+      <Lines>
+        <LineLink href="/settings/phone" icon={PhoneIcon} under="Its address, and how it is installed">
+          On your phone
+        </LineLink>
+      </Lines>
       <About />
     </Page>
   )
