@@ -13,7 +13,7 @@ import type { SyncedTable } from '../shared/schema/catalogue.ts'
 import type { Row } from '../shared/schema/rows.ts'
 import { firstClock, tick } from '../shared/sync/clock.ts'
 import { parseReport } from '../shared/uneekor/report.ts'
-import { openPhone, type Phone, startApp } from '../tests/e2e/app.ts'
+import { installed, openPhone, type Phone, startApp } from '../tests/e2e/app.ts'
 import { reportOf } from '../tests/reports.ts'
 import { type Line, table } from './report.ts'
 import { rendererMegabytes } from './store/store.ts'
@@ -70,6 +70,9 @@ async function restore(phone: Phone, address: string, path: string, of: string):
   await page.goto(`${address}/restore`)
   const choose = page.locator('input[type=file]')
   await choose.waitFor({ state: 'attached' })
+  // What a first opening does by itself is no part of it.
+  await installed(page)
+  await page.waitForLoadState('networkidle')
   const mb = (await stat(path)).size / 1e6
   const button = page.getByRole('button', { name: 'Restore', exact: true })
   const previewed = await measured(phone, async () => {

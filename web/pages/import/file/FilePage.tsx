@@ -36,6 +36,7 @@ export function FilePage({ entry, queue, onGoing }: Props) {
     practice_date: null,
     today: localDate(new Date()),
   }))
+  // The last answer stays until the next is there: what is chosen meanwhile builds on the choice, not on it.
   const answer = useLiveFiltered('file_preview', { queue_id: entry.id, file })
   const told = { entry, file, onFile: setFile }
   if (!answer) {
@@ -70,7 +71,7 @@ function UnmappedPage({ unmapped, entry, file, onFile }: Told & { readonly unmap
         </p>
         <p role="alert">{unmapped.unmapped.says}</p>
         <MappingList
-          mapping={unmapped.mapping}
+          mapping={file.mapping ?? unmapped.mapping}
           columns={unmapped.columns}
           onChange={mapping => onFile({ ...file, mapping })}
         />
@@ -130,7 +131,7 @@ function ReadPage({
             {table && (
               <VerdictList
                 verdicts={table.verdicts}
-                overrides={table.overrides}
+                overrides={file.overrides ?? table.overrides}
                 onDecide={overrides => onFile({ ...file, overrides })}
               />
             )}
@@ -138,7 +139,7 @@ function ReadPage({
             {table && (
               <Folded says="Which column is what" open={!table.sure}>
                 <MappingList
-                  mapping={table.mapping}
+                  mapping={file.mapping ?? table.mapping}
                   columns={table.columns}
                   onChange={mapping => onFile({ ...file, mapping })}
                 />

@@ -1,0 +1,214 @@
+/** Files of other monitors and the earlier system's database, at phone size, from the choice to the figures. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { loadSqlJs } from '../../web/db/sqljs.ts'
+import { accessProblems } from './access.ts'
+import { type App, openPhone, type Phone, startApp } from './app.ts'
+import { open, reads, rowOf, sees } from './steps.ts'
+
+let app: App
+let phone: Phone
+beforeAll(async () => {
+  app = await startApp()
+  phone = await openPhone()
+})
+afterEach(() => expect(phone.errors()).toEqual([]))
+afterAll(async () => {
+  await phone?.close()
+  await app?.stop()
+})
+
+interface Chosen {
+  readonly name: string
+  readonly bytes: Buffer
+}
+const fixture = async (name: string): Promise<Chosen> => ({
+  name,
+  bytes: await readFile(join(import.meta.dirname, '..', 'fixtures', 'files', name)),
+})
+const textFile = (name: string, text: string): Chosen => ({ name, bytes: Buffer.from(text) })
+
+async function choose(file: Chosen): Promise<Page> {
+  const page = await open(phone, app, '/import')
+  await page.getByLabel('Choose a file').setInputFiles({ name: file.name, mimeType: '', buffer: file.bytes })
+  return page
+}
+
+const add = (page: Page, shots: number) => page.getByRole('button', { name: `Add ${shots} shots` })
+
+/** A table's cells in the order of its columns, by the row's club. */
+async function firstRow(page: Page, club: string): Promise<string> {
+  const row = page.locator('.first-rows tr', { has: page.getByRole('rowheader', { name: club }) })
+  return (await row.locator('td').allInnerTexts()).join(' ')
+}
+
+describe('another monitor’s file', () => {
+  test('Garmin’s is read by itself: preview, verdict turned round, taken in, taken back', async () => {
+    const page = await choose(await fixture('garmin-ios.csv'))
+    await sees(page, 'Read as Garmin Golf.')
+    await sees(page, 'Sun 19 Apr 2026')
+    expect(await firstRow(page, 'Driver')).toMatch(/^240\.0 262\.0 29\.0 R 150\.0 102\.0/)
+    expect(await accessProblems(page)).toEqual([])
+    await page.getByRole('button', { name: 'Side spin: sign as written.' }).click()
+    await sees(page, 'You said so.')
+    await add(page, 3).click()
+    await page.waitForURL('**/sessions/**')
+    await page.getByRole('table').waitFor()
+    expect((await rowOf(page, 1)).join(' ')).toContain('240.0')
+    await choose(await fixture('garmin-ios.csv'))
+    await sees(page, 'Nothing is new: every shot is in your history already, edits and all.')
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.waitForURL('**/sessions/**')
+    await page.keyboard.press('ControlOrMeta+z')
+    await sees(page, 'This session is in the trash.')
+  })
+
+  test('an unknown one is mapped, column by column, and the next of its kind needs no look', async () => {
+    const file = (day: number) =>
+      textFile(
+        `range-${day}.csv`,
+        `Wann;Womit;Tempo;Flug;Winkel\n2026-02-0${day};7 iron;51,2;150,5;17\n2026-02-0${day};7 iron;50,1;148,${day};18\n`,
+      )
+    const page = await choose(file(1))
+    await sees(page, 'Choose at least one column for ball speed, club speed, carry or total.')
+    expect(await accessProblems(page)).toEqual([])
+    await page.getByLabel('Flug is', { exact: true }).selectOption('carry_m')
+    await sees(page, 'Looks like another monitor. Have a look at its columns.')
+    await page.getByLabel('Unit of Flug').selectOption('m')
+    await page.getByLabel('Winkel is', { exact: true }).selectOption('launch_deg')
+    await expect.poll(() => firstRow(page, '7 iron')).toContain('164.6')
+    expect(await accessProblems(page)).toEqual([])
+    await add(page, 2).click()
+    await page.waitForURL('**/sessions/**')
+    await choose(file(2))
+    await sees(page, 'Read as another monitor.')
+    await add(page, 2).click()
+    await page.waitForURL('**/sessions/**')
+  })
+
+  test('without a date and a club it asks for the one and lets the other be said', async () => {
+    const page = await choose(
+      textFile('swing.csv', 'Ball Speed (mph),Carry (yds),Launch Angle (deg)\n110,150,17\n111,152,16\n'),
+    )
+    await add(page, 2).click()
+    await sees(page, 'Say this first. It can be changed later.')
+    await page.getByLabel('When were these shots hit?').fill('2026-03-05')
+    await sees(page, 'Thu 5 Mar 2026')
+    await page.getByRole('button', { name: 'Which club?' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '7 iron' }).click()
+    expect(await accessProblems(page)).toEqual([])
+    await add(page, 2).click()
+    await page.waitForURL('**/sessions/**')
+    await page.getByRole('table').waitFor()
+    expect(await reads(page)).toMatch(/7 iron/)
+    expect(await reads(page)).toMatch(/5 Mar 2026/)
+  })
+
+  test('dropped, as UTF-16 with a mark, it is the same file', async () => {
+    const { bytes } = await fixture('trackman.csv')
+    const page = await open(phone, app, '/import')
+    await page.evaluate(text => {
+      const units = new Uint16Array([0xfeff, ...[...text.replace('\ufeff', '')].map(c => c.charCodeAt(0))])
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([units], 'trackman.csv'))
+      const drop = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true })
+      document.querySelector('h1')?.dispatchEvent(drop)
+    }, bytes.toString('utf8'))
+    await sees(page, 'Read as TrackMan.')
+    await page.getByRole('button', { name: /^Add \d shots/ }).click()
+    await page.waitForURL(url => !url.pathname.startsWith('/import'))
+  })
+})
+
+describe('what is no file of shots', () => {
+  test.each([
+    [
+      'a workbook',
+      'shots.xlsx',
+      Buffer.from('PK\u0003\u0004xxxxxxxx'),
+      'This is a workbook. Open it and save the sheet as CSV first.',
+    ],
+    [
+      'a zip, whatever it would unpack to',
+      'x.csv',
+      Buffer.from('PK\u0003\u0004xxxxxxxx'),
+      'This is a zip file. Unpack it, then choose the file inside.',
+    ],
+    [
+      'a million columns',
+      'x.csv',
+      Buffer.from(`Carry,${'x,'.repeat(1_000_000)}`),
+      'has more than 500 columns.',
+    ],
+    [
+      '25 MB of text',
+      'x.csv',
+      Buffer.alloc(25 * 1024 * 1024, 'a,b\n'),
+      '“x.csv” has 25 MB, more than years of practice. Up to 24 MB are read.',
+    ],
+    [
+      'a list of something else',
+      'x.csv',
+      Buffer.from('Milk,2\nBread,1\n'),
+      'nothing in this file looks like a list of shots.',
+    ],
+  ])('%s: a sentence, and nothing waits', async (_, name, bytes, says) => {
+    const page = await choose({ name, bytes })
+    await sees(page, says)
+    expect(new URL(page.url()).pathname).toBe('/import')
+  })
+})
+
+async function database(schema: string): Promise<Buffer> {
+  const { Database } = await loadSqlJs()
+  const made = new Database()
+  made.exec(schema)
+  const file = Buffer.from(made.export())
+  made.close()
+  return file
+}
+
+describe('the earlier system’s database', () => {
+  const TABLE = `CREATE TABLE shots (shot_id TEXT PRIMARY KEY, session_id TEXT, date_added TEXT, session_date TEXT,
+    club TEXT, carry REAL, total REAL, ball_speed REAL, club_speed REAL, launch_angle REAL, side_distance REAL,
+    apex REAL, shot_tag TEXT);`
+
+  const rowsOf = (n: number) => Array.from({ length: n }, (_, i) => `('1_2_${i}', 150)`).join(',')
+
+  test('comes with right units: carry was in yards, side and apex in metres', async () => {
+    const rows = Array.from(
+      { length: 6 },
+      (_, n) =>
+        `('4711_22_${n}', '4711', '2025-11-25 18:20:01', '2025-11-22', 'IRON7', ${164 + n / 5}, 172, 118, 0, 17, 10, 30, 'wind')`,
+    )
+    const page = await choose({
+      name: 'golf_stats.db',
+      bytes: await database(`${TABLE} INSERT INTO shots VALUES ${rows.join(',')}`),
+    })
+    await sees(page, 'The earlier system’s database.')
+    expect(await firstRow(page, '7 iron')).toContain('10.9 R')
+    expect(await accessProblems(page)).toEqual([])
+    await add(page, 6).click()
+    await page.waitForURL('**/sessions/4711:2025-11-22')
+    await page.getByRole('table').waitFor()
+    const figures = await reads(page)
+    expect(figures).toMatch(/164\.5|165/)
+    expect((await rowOf(page, 1)).join(' ')).toMatch(/164\.0.*10\.9 R/)
+  })
+
+  test('a hostile or damaged one is refused, and the history stands', async () => {
+    const hostile = await database(
+      `CREATE TABLE t (shot_id TEXT); CREATE VIEW shots AS
+        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS shot_id FROM n`,
+    )
+    let page = await choose({ name: 'golf_stats.db', bytes: hostile })
+    await sees(page, 'Its table shots is none that a program fills.')
+    const sound = await database(`${TABLE} INSERT INTO shots (shot_id, carry) VALUES ${rowsOf(500)}`)
+    page = await choose({ name: 'golf_stats.db', bytes: sound.subarray(0, sound.length / 2) })
+    await sees(page, /^This database is damaged/)
+    await open(phone, app, '/sessions/4711:2025-11-22')
+    await page.getByRole('table').waitFor()
+  })
+})
