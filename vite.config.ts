@@ -13,8 +13,33 @@ const OUT = join(import.meta.dirname, 'dist')
 /** Newer syntax and CSS (light-dark) are lowered to what these know. */
 const BROWSERS = ['safari16.4', 'chrome109', 'firefox115']
 
+/** Names of built scripts; filled as page and workers are bundled. */
+const firstScreen = new Set(['theme.js'])
+const inAndOut = new Set<string>()
+
 /** Chunks that a new golfer's first screen loads besides the entry. */
 const FIRST_PAGES = ['web/pages/welcome/WelcomePage.tsx']
+
+/** One chunk of all pictures of shots: no first screen waits for it, and it is counted by itself. */
+const CHARTS = 'charts'
+const CHART =
+  /\/web\/pages\/(bag\/(CarriesPicture|YardagesPicture|carries|yardages)|session\/(Dispersion|SpreadPicture|ellipse|frame)|shot\/Strike)\.tsx?$/
+
+/** Doors of the house that are loaded when they are used, in page and worker, and counted by themselves. */
+const IN_AND_OUT = [
+  'web/pages/import/file/FilePage.tsx',
+  'web/pages/restore/RestorePage.tsx',
+  'web/pages/phone/PhonePage.tsx',
+  'web/pages/phone/InstallPage.tsx',
+  'web/pages/phone/UnsafePage.tsx',
+  'web/db/commands/acceptFile.ts',
+  'web/db/commands/fileReading.ts',
+  'web/db/commands/restore.ts',
+  'web/db/queries/filePreview.ts',
+  'web/db/backup/export.ts',
+  'web/db/backup/preview.ts',
+  'web/db/backup/stage.ts',
+]
 
 /** What comes in as a file, by its type: a saved report or a backup, another monitor's sheet, a database. */
 const FILES: Record<string, string[]> = {
@@ -99,8 +124,17 @@ function ofThisBuild(entries: (ManifestEntry & { size: number })[]) {
 }
 
 export default defineConfig({
-  build: { outDir: OUT, target: BROWSERS, sourcemap: false },
-  worker: { format: 'es' },
+  build: {
+    outDir: OUT,
+    target: BROWSERS,
+    sourcemap: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: CHARTS, test: CHART }] },
+      },
+    },
+  },
+  worker: { format: 'es', plugins: () => [doors()] },
   plugins: [
     react(),
     VitePWA({
@@ -119,14 +153,26 @@ export default defineConfig({
         rollupFormat: 'iife',
       },
     }),
+    doors(),
     sizes(),
   ],
 })
 
+function doors(): Plugin {
+  return {
+    name: 'rangebook-doors',
+    apply: 'build',
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type === 'chunk' && isOneOf(IN_AND_OUT, chunk)) inAndOut.add(chunk.fileName)
+      }
+    },
+  }
+}
+
 /** Prints what the JavaScript weighs and writes it to dist/sizes.json, which tests/e2e/sizes.test.ts holds. */
 function sizes(): Plugin {
   let outDir = ''
-  const firstScreen = new Set<string>()
   return {
     name: 'rangebook-sizes',
     apply: 'build',
@@ -140,10 +186,8 @@ function sizes(): Plugin {
         firstScreen.add(name)
         for (const imported of chunk.imports) take(imported)
       }
-      for (const [name, chunk] of Object.entries(bundle)) {
-        if (chunk.type !== 'chunk') continue
-        const page = chunk.facadeModuleId ?? ''
-        if (chunk.isEntry || FIRST_PAGES.some(path => page.endsWith(path))) take(name)
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type === 'chunk' && (chunk.isEntry || isOneOf(FIRST_PAGES, chunk))) take(chunk.fileName)
       }
     },
     closeBundle: {
@@ -153,20 +197,25 @@ function sizes(): Plugin {
       handler() {
         const scripts = readdirSync(outDir, { recursive: true, encoding: 'utf8' })
           .filter(name => name.endsWith('.js'))
-          .map(name => ({
-            name,
-            gzip_bytes: gzipSync(readFileSync(join(outDir, name)), { level: 9 }).length,
-          }))
+          .map(name => {
+            const gzip_bytes = gzipSync(readFileSync(join(outDir, name)), { level: 9 }).length
+            return { name, gzip_bytes, in_and_out: inAndOut.has(name.replaceAll('\\', '/')) }
+          })
         const sum = (list: typeof scripts) => list.reduce((bytes, { gzip_bytes }) => bytes + gzip_bytes, 0)
-        const first = sum(scripts.filter(({ name }) => firstScreen.has(name) || name === 'theme.js'))
-        const all = sum(scripts)
-        writeFileSync(
-          join(outDir, 'sizes.json'),
-          `${JSON.stringify({ first_screen_gzip_bytes: first, all_gzip_bytes: all, scripts }, null, 2)}\n`,
+        const first_screen = sum(scripts.filter(({ name }) => firstScreen.has(name)))
+        const charts = sum(scripts.filter(({ name }) => name.includes(`${CHARTS}-`)))
+        const in_and_out = sum(scripts.filter(script => script.in_and_out))
+        const main = sum(scripts) - charts - in_and_out
+        const gzip_bytes = { first_screen, main, charts, in_and_out }
+        writeFileSync(join(outDir, 'sizes.json'), `${JSON.stringify({ gzip_bytes, scripts }, null, 2)}\n`)
+        const kb = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`
+        console.log(
+          `JavaScript, gzip: first screen ${kb(first_screen)} of 120; main job without charts ${kb(main)} of 250; charts ${kb(charts)}; ways in and out, each loaded when used, ${kb(in_and_out)} of 60`,
         )
-        const kb = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB gzip`
-        console.log(`JavaScript of the first screen: ${kb(first)} of 120; all of it: ${kb(all)} of 250`)
       },
     },
   }
 }
+
+const isOneOf = (modules: readonly string[], { facadeModuleId }: { facadeModuleId: string | null }) =>
+  facadeModuleId !== null && modules.some(path => facadeModuleId.endsWith(`/${path}`))

@@ -8,7 +8,7 @@
 import { clubIdOfCode, decodeClub } from '../golf/clubs.ts'
 import { GUESSER_VERSION, guessKind } from '../golf/kinds.ts'
 import type { Row } from '../schema/rows.ts'
-import { firstClock } from '../sync/clock.ts'
+import { GOLF_STATS_CLOCK } from '../sync/clock.ts'
 import { sortedJson } from '../sync/merge.ts'
 import { blankRow } from './blank_row.ts'
 import { golfStatsDate, instant } from './golf_stats_dates.ts'
@@ -39,9 +39,6 @@ interface Old {
   readonly row: GolfStatsRow
   readonly deleted_at: string | null
 }
-
-/** Below every clock that a device can have made: the first tick of any is later. */
-export const GOLF_STATS_CLOCK = firstClock('golf_stats')
 
 export function readGolfStats(tables: GolfStatsTables): GolfStatsReading {
   const refused: { id: string; reason: string }[] = []

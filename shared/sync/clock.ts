@@ -16,6 +16,9 @@ export function firstClock(device_id: string): Clock {
   return clock(0, 0, device_id)
 }
 
+/** Of the earlier system's edits. Below every clock that a device can have made: the first tick of any is later. */
+export const GOLF_STATS_CLOCK = firstClock('golf_stats')
+
 export function isClock(text: string): text is Clock {
   return /^\d{16}-[0-9a-f]{4}-/.test(text)
 }

@@ -1,6 +1,10 @@
-/** The tables of the earlier system's database, read apart from the golfer's own. */
+/**
+ * The tables of the earlier system's database, read in a worker of its own, ended after: a file that keeps SQLite
+ * busy for ever, or breaks it, costs nobody their history.
+ */
 import type { GolfStatsTables } from '../../shared/files/golf_stats.ts'
 import { type Read, refuse } from '../../shared/files/refusal.ts'
+import { GOLF_STATS_WORKER } from './messages.ts'
 
 export type GolfStatsRead = Read<GolfStatsTables>
 
@@ -8,9 +12,9 @@ export type GolfStatsRead = Read<GolfStatsTables>
 const PATIENCE_MS = 60_000
 
 export async function readGolfStatsFile(file: File): Promise<GolfStatsRead> {
-  const worker = new Worker(new URL('./golfStats.worker.ts', import.meta.url), {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
     type: 'module',
-    name: 'rangebook-golf-stats',
+    name: GOLF_STATS_WORKER,
   })
   try {
     return await new Promise(resolve => {

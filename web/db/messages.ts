@@ -4,6 +4,9 @@ import type { DbState, Progress, Recovery } from './client.ts'
 import type { Command, Outcome, Problem } from './command.ts'
 import type { QueryName } from './query.ts'
 
+/** A worker of this name reads the earlier system's database, and is no tab's. */
+export const GOLF_STATS_WORKER = 'rangebook-golf-stats'
+
 /** Three channels a database: to its owner, to every tab, to one tab. */
 export const channels = {
   owner: (name: string) => `rangebook ${name} owner`,

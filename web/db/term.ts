@@ -1,8 +1,6 @@
 /** One ownership of a database: it is open, and the calls of all tabs are answered. */
 import type { SqlJsStatic } from 'sql.js'
-import { exportAs } from './backup/export.ts'
-import { previewOf } from './backup/preview.ts'
-import { type Staged, stageOrThrow } from './backup/stage.ts'
+import type { Staged } from './backup/stage.ts'
 import type { RestorePreview } from './backup.ts'
 import type { Command, Outcome } from './command.ts'
 import type { CommandContext } from './commands/context.ts'
@@ -187,6 +185,7 @@ export function beginTerm({
       case 'export':
         return { kind: 'done', term, id, value: await store.exportFile() }
       case 'export_as': {
+        const { exportAs } = await import('./backup/export.ts')
         const copy = await store.copy()
         try {
           const value = await exportAs({ copy, payload: store.payload }, call.request, context)
@@ -196,7 +195,7 @@ export function beginTerm({
         }
       }
       case 'preview_restore': {
-        const staged = await stageOrThrow(call.file, context)
+        const staged = await stage(call.file, context)
         try {
           return { kind: 'done', term, id, value: await preview(store, staged, context) }
         } finally {
@@ -228,15 +227,21 @@ export function beginTerm({
     }
   }
 
+  async function stage(file: Blob, context: CommandContext): Promise<Staged> {
+    const { stageOrThrow } = await import('./backup/stage.ts')
+    return stageOrThrow(file, context)
+  }
+
   /** A stopped database has nothing to compare with: it is to be begun anew with what the file holds. */
   async function preview(store: Store, staged: Staged, context: CommandContext): Promise<RestorePreview> {
+    const { previewOf } = await import('./backup/preview.ts')
     if (store.stopped()) return previewOf(staged, null, context)
     return (await store.write(tx => previewOf(staged, tx, context), staged.database)).value
   }
 
   async function run(store: Store, command: Command, context: CommandContext): Promise<Outcome> {
     // Read and checked before its transaction, so that edits go on meanwhile.
-    const staged = command.kind === 'restore' ? await stageOrThrow(command.file, context) : undefined
+    const staged = command.kind === 'restore' ? await stage(command.file, context) : undefined
     try {
       const { value, tables } = await store.write(async tx => {
         context.signal.throwIfAborted()

@@ -1,6 +1,11 @@
-/** This tab's database worker, with the registries and migrations of this build. */
+/**
+ * This tab's database worker, with the registries and migrations of this build. One script for two workers, as
+ * both need SQLite: by another name it reads the earlier system's database.
+ */
 import wasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 import { runCommand } from './commands/index.ts'
+import { type ReaderPort, serveReader } from './golfStatsReader.ts'
+import { GOLF_STATS_WORKER } from './messages.ts'
 import { deviceMigrations } from './migrations.ts'
 import { type Port, serve } from './owner.ts'
 import { prepareConnection, queries } from './queries/index.ts'
@@ -9,14 +14,19 @@ import type { Engine } from './term.ts'
 import { uuidv7 } from './uuid.ts'
 
 // The types of a page are not those of a worker.
-declare const self: Port
+declare const self: Port & ReaderPort & { readonly name: string }
 
-serve(self, {
-  loadSql: () => loadSqlJs(wasmUrl),
-  migrations: deviceMigrations,
-  prepare: prepareConnection,
-  queries: queries as Engine['queries'],
-  runCommand,
-  now: Date.now,
-  uuid: uuidv7,
-})
+const loadSql = () => loadSqlJs(wasmUrl)
+
+if (self.name === GOLF_STATS_WORKER) serveReader(self, loadSql)
+else {
+  serve(self, {
+    loadSql,
+    migrations: deviceMigrations,
+    prepare: prepareConnection,
+    queries: queries as Engine['queries'],
+    runCommand,
+    now: Date.now,
+    uuid: uuidv7,
+  })
+}

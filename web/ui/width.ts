@@ -17,3 +17,15 @@ export function useWidth<E extends HTMLElement>(first: number) {
   }, [])
   return [ref, width] as const
 }
+
+const USUAL_TEXT_PX = 16
+
+/**
+ * The same in px of the usual text size: a picture drawn to it keeps its words as large as those around it,
+ * with any size of text.
+ */
+export function useWidthInText<E extends HTMLElement>() {
+  const [ref, width] = useWidth<E>(0)
+  const text_px = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+  return [ref, Math.floor((width * USUAL_TEXT_PX) / text_px)] as const
+}

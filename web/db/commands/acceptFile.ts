@@ -5,7 +5,7 @@ import { endTaking, keepPayload, keepSources, notReady, setAside, takeIn } from 
 import type { Arriving } from './arrivals.ts'
 import type { CommandContext } from './context.ts'
 import { readFile, type TableReading } from './fileReading.ts'
-import { readKept } from './keptFile.ts'
+import { fileKey, readKept } from './keptFile.ts'
 import { queueRow } from './queue.ts'
 import { remember } from './rememberedFiles.ts'
 import { beginStep, type Step, setField } from './step.ts'
@@ -14,9 +14,6 @@ const noDate: Problem = {
   kind: 'no_date',
   says: 'This file has no date. Say first on which day these shots were hit.',
 }
-
-/** Stands where a set-aside piece names its report: a file belongs to none. */
-export const fileKey = (payload_id: string): string => `file:${payload_id}`
 
 export async function acceptFile(
   tx: Tx,

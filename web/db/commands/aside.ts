@@ -2,10 +2,8 @@
 import type { Command, Outcome } from '../command.ts'
 import type { Tx } from '../sql.ts'
 import { endTaking, setAside, takeIn } from './accept.ts'
-import { fileKey } from './acceptFile.ts'
 import type { CommandContext } from './context.ts'
-import { readFile } from './fileReading.ts'
-import { readKept } from './keptFile.ts'
+import { fileKey, readKept } from './keptFile.ts'
 import { readPayload } from './payload.ts'
 import { beginStep, nothing } from './step.ts'
 
@@ -41,6 +39,7 @@ async function readAgain(tx: Tx, payload_id: string, made_at: string) {
   const kept = await readKept(tx, payload_id)
   if (!kept.ok) return kept
   const answers = { mapping: null, overrides: null, practice_date: null, today: made_at.slice(0, 10) }
+  const { readFile } = await import('./fileReading.ts')
   return readFile(tx, payload_id, kept.file, answers)
 }
 

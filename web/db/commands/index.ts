@@ -1,7 +1,6 @@
 import type { Command, Outcome } from '../command.ts'
 import type { Tx } from '../sql.ts'
 import { acceptImport } from './accept.ts'
-import { acceptFile } from './acceptFile.ts'
 import { discardSetAside, retrySetAside } from './aside.ts'
 import { addClub, mergeClubs, setClub, unmergeClub } from './clubs.ts'
 import type { CommandContext } from './context.ts'
@@ -10,7 +9,6 @@ import { mediaFailed, mediaKept, mediaListed, unwantMedia, wantMedia } from './m
 import { recordedOutcome, recordOutcome } from './outcomes.ts'
 import { purge } from './purge.ts'
 import { queueFailed, queueFetched, queueFile, queueLinks, queueRemove, queueShots } from './queue.ts'
-import { restore } from './restore.ts'
 import { acceptSame, keepApart } from './same.ts'
 import { deleteSessions, mergeSessions, restoreSessions, setSession, unmergeSession } from './sessions.ts'
 import { setSetting } from './settings.ts'
@@ -33,7 +31,8 @@ export async function runCommand(tx: Tx, command: Command, context: CommandConte
 /** What held nothing new has left the queue all the same. */
 const LEAVES_QUEUE: ReadonlySet<string> = new Set<Command['kind']>(['accept_import', 'accept_file'])
 
-function carryOut(tx: Tx, command: Command, context: CommandContext): Outcome | Promise<Outcome> {
+/** What only a file needs is loaded when the first one comes. */
+async function carryOut(tx: Tx, command: Command, context: CommandContext): Promise<Outcome> {
   switch (command.kind) {
     case 'set_shots':
       return setShots(tx, command, context)
@@ -78,13 +77,13 @@ function carryOut(tx: Tx, command: Command, context: CommandContext): Outcome | 
     case 'accept_import':
       return acceptImport(tx, command, context)
     case 'accept_file':
-      return acceptFile(tx, command, context)
+      return (await import('./acceptFile.ts')).acceptFile(tx, command, context)
     case 'accept_same':
       return acceptSame(tx, command, context)
     case 'keep_apart':
       return keepApart(tx, command, context)
     case 'restore':
-      return restore(tx, command, context)
+      return (await import('./restore.ts')).restore(tx, command, context)
     case 'queue_links':
       return queueLinks(tx, command, context)
     case 'queue_file':

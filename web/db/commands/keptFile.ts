@@ -21,6 +21,9 @@ export function keptText(file: KeptFile): string {
   )
 }
 
+/** Stands where a set-aside piece names its report: a file belongs to none. */
+export const fileKey = (payload_id: string): string => `file:${payload_id}`
+
 /** Null where it is something else: a report. */
 export function keptFileOf(text: string): KeptFile | null {
   if (!text.startsWith('{"format":"rangebook-')) return null

@@ -3,7 +3,6 @@ import { reportIdOf } from '../../../shared/uneekor/report.ts'
 import type { Command, Outcome, Problem } from '../command.ts'
 import type { Tx } from '../sql.ts'
 import type { CommandContext } from './context.ts'
-import { readFile } from './fileReading.ts'
 import { type KeptFile, keptText } from './keptFile.ts'
 import { compress, parsed, payloadId, readText } from './payload.ts'
 
@@ -86,6 +85,7 @@ export async function queueShots(
   const id = await payloadId(text)
   const added_at = new Date(context.now()).toISOString()
   const answers = { mapping: null, overrides: null, practice_date: null, today: added_at.slice(0, 10) }
+  const { readFile } = await import('./fileReading.ts')
   const read = readFile(tx, id, file, answers)
   // What the mapping screen can cure is no reason to refuse it.
   if (!read.ok && read.problem.kind !== 'nothing_mapped') return read

@@ -2,8 +2,8 @@
  * Undo is a step of its own: it puts back each field that still has the value which the step gave it, and
  * lists and leaves those edited since. Redo is the undo of an undo.
  */
-import { GOLF_STATS_CLOCK } from '../../../shared/files/golf_stats.ts'
 import type { SyncedTable } from '../../../shared/schema/catalogue.ts'
+import { GOLF_STATS_CLOCK } from '../../../shared/sync/clock.ts'
 import type { Command, Outcome, Problem } from '../command.ts'
 import type { Tx } from '../sql.ts'
 import type { CommandContext } from './context.ts'

@@ -2,7 +2,6 @@ import type { TableName } from '../../../shared/schema/catalogue.ts'
 import type { Answer, Params, QueryName } from '../query.ts'
 import type { Reader } from '../sql.ts'
 import { readBag } from './bag.ts'
-import { readFilePreview } from './filePreview.ts'
 import { selectedIds } from './filter.ts'
 import { readHistory, readUndoState } from './history.ts'
 import { mediaOfSession, mediaOfShot, readMediaWants } from './media.ts'
@@ -40,7 +39,10 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
   undo_state: { tables: ['commands'], read: readUndoState },
   queue: { tables: ['import_queue'], read: readQueue },
   import_preview: { tables: ['import_queue', 'clubs', ...PLACED], read: readPreview },
-  file_preview: { tables: ['import_queue', 'clubs', 'settings', ...PLACED], read: readFilePreview },
+  file_preview: {
+    tables: ['import_queue', 'clubs', 'settings', ...PLACED],
+    read: async (reader, params) => (await import('./filePreview.ts')).readFilePreview(reader, params),
+  },
   same_shots: { tables: [...PLACED, 'settings'], read: readSameShots },
   set_aside: { tables: ['set_aside'], read: readSetAside },
   media_wants: { tables: ['local_state'], read: readMediaWants },

@@ -1,8 +1,8 @@
 import type { ShotLine } from '../../db/query.ts'
 import { Card } from '../../ui/Card.tsx'
 import { useDisplay } from '../../ui/display.ts'
+import { useWidthInText } from '../../ui/width.ts'
 import { binsOf } from './carries.ts'
-import { useWidth } from './useWidth.ts'
 import './carries.css'
 
 /** Of a bin, in the golfer's unit. */
@@ -23,7 +23,7 @@ export function CarriesPicture({
   readonly median_m: number | null
 }) {
   const display = useDisplay()
-  const [frame, width] = useWidth<HTMLDivElement>()
+  const [frame, width] = useWidthInText<HTMLDivElement>()
   const distance = (m: number) => display.number('carry_m', m)
   const unit = display.unit('carry_m')
   const bins = binsOf(shots, distance, BIN)

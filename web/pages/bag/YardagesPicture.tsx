@@ -1,7 +1,7 @@
 import { Card } from '../../ui/Card.tsx'
 import { clubColor, shapePath } from '../../ui/club.tsx'
 import { useDisplay } from '../../ui/display.ts'
-import { useWidth } from './useWidth.ts'
+import { useWidthInText } from '../../ui/width.ts'
 import { axisOver, ENOUGH_SHOTS, type Step, type Yardage } from './yardages.ts'
 import './yardages.css'
 
@@ -25,7 +25,7 @@ export function YardagesPicture({
   readonly hole: Step | null
 }) {
   const display = useDisplay()
-  const [frame, width] = useWidth<HTMLDivElement>()
+  const [frame, width] = useWidthInText<HTMLDivElement>()
   const distance = (m: number) => display.number('carry_m', m)
   const ends = yardages.flatMap(({ median_m, half_m }) => [
     distance(median_m - (half_m ?? 0)),

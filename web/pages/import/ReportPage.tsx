@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import type { QueueEntry } from '../../db/query.ts'
 import { useLive } from '../../db/react.tsx'
@@ -8,11 +8,12 @@ import { Empty } from '../../ui/Empty.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { useAct } from '../act.tsx'
-import { FilePage } from './file/FilePage.tsx'
 import { useOnline } from './online.ts'
 import { Preview } from './Preview.tsx'
 import { entryName, QueueList } from './QueueList.tsx'
 import { stateSaid } from './waiting.ts'
+
+const FilePage = lazy(async () => ({ default: (await import('./file/FilePage.tsx')).FilePage }))
 
 /** One report on its way in: coming, failed, or here to be looked at. */
 export function ReportPage({ queue_id }: { readonly queue_id: string }) {
@@ -20,15 +21,20 @@ export function ReportPage({ queue_id }: { readonly queue_id: string }) {
   const entry = queue?.find(({ id }) => id === queue_id)
   /** Being added: it leaves the queue a moment before its session opens. */
   const [isGoing, setIsGoing] = useState(false)
-  if (!queue || (!entry && isGoing)) {
+  const opening = (
+    <Page>
+      <PageHead title="Your report" />
+    </Page>
+  )
+  if (!queue || (!entry && isGoing)) return opening
+  if (!entry) return <GonePage />
+  if (entry.file_name !== null) {
     return (
-      <Page>
-        <PageHead title="Your report" />
-      </Page>
+      <Suspense fallback={opening}>
+        <FilePage entry={entry} queue={queue} onGoing={setIsGoing} />
+      </Suspense>
     )
   }
-  if (!entry) return <GonePage />
-  if (entry.file_name !== null) return <FilePage entry={entry} queue={queue} onGoing={setIsGoing} />
   if (entry.state === 'ready') return <Preview entry={entry} queue={queue} onGoing={setIsGoing} />
   return <ComingPage entry={entry} more={queue.length > 1} />
 }

@@ -1,26 +1,25 @@
-/**
- * Reads the earlier system's database in a worker of its own, ended after: a file that keeps SQLite busy for
- * ever, or breaks it, costs nobody their history.
- */
-import wasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
+/** The worker's half of golfStats.ts. */
+import type { SqlJsStatic } from 'sql.js'
 import { refuse } from '../../shared/files/refusal.ts'
 import { openForeign } from './foreign.ts'
 import type { GolfStatsRead } from './golfStats.ts'
-import { loadSqlJs } from './sqljs.ts'
-
-declare const self: {
-  postMessage(message: GolfStatsRead): void
-  onmessage: ((event: MessageEvent<File>) => void) | null
-}
 
 const TABLES = ['shots', 'shots_archive', 'tag_catalog'] as const
 /** Fifty years of practice; above, it is something else. */
 const MOST_ROWS = 200_000
 
-self.onmessage = async ({ data }) => self.postMessage(await read(data))
+/** The page, as the reader sees it. */
+export interface ReaderPort {
+  postMessage(message: GolfStatsRead): void
+  onmessage: ((event: MessageEvent<File>) => void) | null
+}
 
-async function read(file: File): Promise<GolfStatsRead> {
-  const opened = await openForeign(await loadSqlJs(wasmUrl), file, TABLES)
+export function serveReader(port: ReaderPort, loadSql: () => Promise<SqlJsStatic>): void {
+  port.onmessage = async ({ data }) => port.postMessage(await read(await loadSql(), data))
+}
+
+async function read(sql: SqlJsStatic, file: File): Promise<GolfStatsRead> {
+  const opened = await openForeign(sql, file, TABLES)
   if (!opened.ok) return opened
   const foreign = opened.value
   if (TABLES.some(table => foreign.count(table) > MOST_ROWS)) {
