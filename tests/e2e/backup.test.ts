@@ -3,10 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { accessProblems } from './access.ts'
 import { type App, openPhone, type Phone, startApp } from './app.ts'
-import { importRealReport, open, reads, rowOf, sees } from './steps.ts'
+import { chooseBackup, importRealReport, leaveOut, makeFile, open, reads, rowOf, sees } from './steps.ts'
 
 let app: App
 let phone: Phone
@@ -27,80 +27,56 @@ afterEach(async () => {
   await phone.close()
 })
 
-/** From the sheet that is open; where the file lies then. */
-async function download(page: Page, kind: 'Backup' | 'Spreadsheet' | 'Database'): Promise<string> {
-  await page.getByRole('button', { name: kind, exact: true }).click()
-  await page.getByRole('button', { name: 'Make the file' }).click()
-  const coming = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Download', exact: true }).click()
-  const file = await coming
-  const path = join(folder, file.suggestedFilename())
-  await file.saveAs(path)
-  return path
-}
-
-async function edit(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Select', exact: true }).click()
-  await page.getByRole('button', { name: 'Select shot 33' }).click()
-  await page.getByRole('button', { name: 'Leave out' }).click()
-  await sees(page, 'Shot 33 left out of the figures')
-}
-
-async function choose(page: Page, path: string): Promise<void> {
-  await page.locator('input[type=file]').setInputFiles(path)
-}
-
 /** What the golfer sees of the session: its rows, in words. */
 async function seenShots(page: Page): Promise<string[][]> {
   await page.getByRole('table').waitFor()
   return [await rowOf(page, 33), await rowOf(page, 32)]
 }
 
-describe.each(['Backup', 'Database'] as const)('as %s', kind => {
-  test('what was cleaned on one phone stands on another, equal', async () => {
-    const page = await open(phone, app, '/import')
-    await importRealReport(page, app)
-    await edit(page)
-    const session = new URL(page.url()).pathname
-    const before = await seenShots(page)
-    await open(phone, app, '/data')
-    await page.getByRole('button', { name: 'Export or back up' }).click()
-    expect(await accessProblems(page)).toEqual([])
-    const path = await download(page, kind)
-    await sees(page, 'saved to your downloads')
-    expect(await accessProblems(page)).toEqual([])
-    expect((await readFile(path)).includes('local_state')).toBe(false)
+// As a backup file: phone.test.ts.
+test('what was cleaned on one phone stands on another by a database file', async () => {
+  const page = await open(phone, app, '/import')
+  await importRealReport(page, app)
+  await leaveOut(page, 33)
+  const session = new URL(page.url()).pathname
+  const before = await seenShots(page)
+  await open(phone, app, '/data')
+  await page.getByRole('button', { name: 'Export or back up' }).click()
+  expect(await accessProblems(page)).toEqual([])
+  const path = await makeFile(page, 'Database', folder)
+  await sees(page, 'saved to your downloads')
+  expect(await accessProblems(page)).toEqual([])
+  expect((await readFile(path)).includes('local_state')).toBe(false)
 
-    const other = await openPhone()
-    try {
-      const there = await open(other, app, '/restore')
-      expect(await accessProblems(there)).toEqual([])
-      await choose(there, path)
-      await sees(there, '33 new shots, 1 new session')
-      expect(await accessProblems(there)).toEqual([])
-      await there.getByRole('button', { name: 'Restore', exact: true }).click()
-      await sees(there, 'Backup restored: 33 shots taken in.')
-      await other.restart()
-      const again = await open(other, app, session)
-      expect(await seenShots(again)).toEqual(before)
-      expect(await reads(again)).toContain('1 left out')
-      // Once more brings nothing.
-      await open(other, app, '/restore')
-      await choose(again, path)
-      await sees(again, 'All of this is in your history already.')
-      expect(await again.getByRole('button', { name: 'Restore', exact: true }).isDisabled()).toBe(true)
-      expect(other.errors()).toEqual([])
-    } finally {
-      await other.close()
-    }
-  })
+  const other = await openPhone()
+  try {
+    const there = await open(other, app, '/restore')
+    expect(await accessProblems(there)).toEqual([])
+    await chooseBackup(there, path)
+    await sees(there, '33 new shots, 1 new session')
+    expect(await accessProblems(there)).toEqual([])
+    await there.getByRole('button', { name: 'Restore', exact: true }).click()
+    await sees(there, 'Backup restored: 33 shots taken in.')
+    await other.restart()
+    const again = await open(other, app, session)
+    expect(await seenShots(again)).toEqual(before)
+    expect(await reads(again)).toContain('1 left out')
+    // Once more brings nothing.
+    await open(other, app, '/restore')
+    await chooseBackup(again, path)
+    await sees(again, 'All of this is in your history already.')
+    expect(await again.getByRole('button', { name: 'Restore', exact: true }).isDisabled()).toBe(true)
+    expect(other.errors()).toEqual([])
+  } finally {
+    await other.close()
+  }
 })
 
 test('a session and selected shots go out as a table for a spreadsheet', async () => {
   const page = await open(phone, app, '/import')
   await importRealReport(page, app)
   await page.getByRole('button', { name: 'Export', exact: true }).click()
-  const whole = (await readFile(await download(page, 'Spreadsheet'), 'utf8')).trim().split('\r\n')
+  const whole = (await readFile(await makeFile(page, 'Spreadsheet', folder), 'utf8')).trim().split('\r\n')
   expect(whole).toHaveLength(34)
   expect(whole[0]).toContain('carry_yd')
   await page.locator('dialog').getByRole('button', { name: 'Close' }).click()
@@ -109,7 +85,7 @@ test('a session and selected shots go out as a table for a spreadsheet', async (
   await page.getByRole('button', { name: 'Select shot 32' }).click()
   await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('button', { name: 'Export', exact: true }).last().click()
-  const path = await download(page, 'Spreadsheet')
+  const path = await makeFile(page, 'Spreadsheet', folder)
   expect(path).toMatch(/rangebook-2-shots-\d{4}-\d\d-\d\d\.csv$/)
   expect((await readFile(path, 'utf8')).trim().split('\r\n')).toHaveLength(3)
 })
@@ -137,11 +113,11 @@ test('made the truth, a backup wins over later edits, and undo gives them back',
   const session = new URL(page.url()).pathname
   await open(phone, app, '/data')
   await page.getByRole('button', { name: 'Export or back up' }).click()
-  const path = await download(page, 'Backup')
+  const path = await makeFile(page, 'Backup', folder)
   await open(phone, app, session)
-  await edit(page)
+  await leaveOut(page, 33)
   await open(phone, app, '/restore')
-  await choose(page, path)
+  await chooseBackup(page, path)
   await page.getByRole('switch', { name: /Make the backup the truth/ }).click()
   await page.getByRole('button', { name: 'Make it the truth' }).click()
   await sees(page, 'Backup made the truth')
@@ -156,16 +132,16 @@ test('a file that is none, or was cut off, is told, and nothing is taken in', as
   await importRealReport(page, app)
   await open(phone, app, '/data')
   await page.getByRole('button', { name: 'Export or back up' }).click()
-  const path = await download(page, 'Backup')
+  const path = await makeFile(page, 'Backup', folder)
   const cut = join(folder, 'cut.json')
   await writeFile(cut, (await readFile(path)).subarray(0, 20_000))
   await open(phone, app, '/restore')
-  await choose(page, cut)
+  await chooseBackup(page, cut)
   await sees(page, 'it was cut off. Nothing was taken in.')
   expect(await accessProblems(page)).toEqual([])
   const picture = join(folder, 'picture.json')
   await writeFile(picture, Buffer.from([0xff, 0xd8, 0xff, 0xe0]))
-  await choose(page, picture)
+  await chooseBackup(page, picture)
   await page.getByRole('alert').getByText('damaged').waitFor()
 })
 
@@ -175,7 +151,7 @@ test('an emptied store begins anew with a backup', async () => {
   const session = new URL(page.url()).pathname
   await open(phone, app, '/data')
   await page.getByRole('button', { name: 'Export or back up' }).click()
-  const path = await download(page, 'Backup')
+  const path = await makeFile(page, 'Backup', folder)
   await page.goto('about:blank')
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Storage.clearDataForOrigin', { origin: app.address, storageTypes: 'indexeddb' })
@@ -184,9 +160,9 @@ test('an emptied store begins anew with a backup', async () => {
   expect(await accessProblems(page)).toEqual([])
   const bad = join(folder, 'bad.json')
   await writeFile(bad, '{}')
-  await choose(page, bad)
+  await chooseBackup(page, bad)
   await sees(page, 'no backup of Rangebook')
-  await choose(page, path)
+  await chooseBackup(page, path)
   await sees(page, 'Backup restored: 33 shots taken in')
   await open(phone, app, session)
   await page.getByRole('table').waitFor()

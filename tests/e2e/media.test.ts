@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { reportOf } from '../reports.ts'
 import { accessProblems } from './access.ts'
 import { type App, installed, openPhone, type Phone, startApp } from './app.ts'
-import { open, paste, reads, sees } from './steps.ts'
+import { open, paste, reads, sees, slideOver, swing } from './steps.ts'
 
 const SHOTS = 8
 /** The stand-in films every other shot. */
@@ -39,7 +39,6 @@ async function takeIn(report_id: string): Promise<string> {
 }
 
 const pictures = (page: Page) => page.getByRole('region', { name: 'Pictures' })
-const slider = (page: Page) => page.getByRole('slider', { name: 'Swing' })
 const askedFor = () => app.source.paths.filter(path => path.startsWith('/v2/frames/')).length
 
 /** Opens that shot of the session; the filmed ones have even numbers at the source, so odd places. */
@@ -94,13 +93,13 @@ test('without a signal a swing is scrubbed through by finger, by keys, and playe
   await app.stopServer()
   await phone.restart()
   const page = await openShot(1)
-  await slider(page).waitFor()
-  const frame = async () => Number(await slider(page).getAttribute('aria-valuenow'))
-  const picture = () => slider(page).locator('img').getAttribute('src')
-  expect(await slider(page).getAttribute('aria-valuetext')).toBe('Frame 1 of 24')
-  expect(await slider(page).getAttribute('aria-valuemax')).toBe('24')
+  await swing(page).waitFor()
+  const frame = async () => Number(await swing(page).getAttribute('aria-valuenow'))
+  const picture = () => swing(page).locator('img').getAttribute('src')
+  expect(await swing(page).getAttribute('aria-valuetext')).toBe('Frame 1 of 24')
+  expect(await swing(page).getAttribute('aria-valuemax')).toBe('24')
 
-  await slider(page).focus()
+  await swing(page).focus()
   const first = await picture()
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
@@ -114,18 +113,9 @@ test('without a signal a swing is scrubbed through by finger, by keys, and playe
   // The arrows leafed through the swing, not through the shots.
   expect(await reads(page, 'h1')).toBe('Shot 1')
 
-  const box = await slider(page).boundingBox()
-  if (!box) throw new Error('the swing is not to be seen')
-  const finger = await phone.context().newCDPSession(page)
-  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', part: number) =>
-    finger.send('Input.dispatchTouchEvent', {
-      type,
-      touchPoints: type === 'touchEnd' ? [] : [{ x: box.x + box.width * part, y: box.y + box.height / 2 }],
-    })
-  await touch('touchStart', 0.2)
-  for (const part of [0.3, 0.45, 0.6, 0.75]) await touch('touchMove', part)
+  const finger = await slideOver(page, [0.2, 0.3, 0.45, 0.6, 0.75])
   await expect.poll(frame).toBe(19)
-  await touch('touchEnd', 0.75)
+  await finger.lift()
   expect(await reads(page, 'h1')).toBe('Shot 1')
 
   await page.keyboard.press('Home')
@@ -135,9 +125,9 @@ test('without a signal a swing is scrubbed through by finger, by keys, and playe
   // All 24 are pictures, and so is the impact.
   for (let n = 1; n <= 24; n++) {
     await page.keyboard.press(n === 1 ? 'Home' : 'ArrowRight')
-    await slider(page).focus()
+    await swing(page).focus()
     expect(
-      await slider(page)
+      await swing(page)
         .locator('img')
         .evaluate(async (image: HTMLImageElement) => {
           await image.decode()
@@ -153,12 +143,12 @@ test('without a signal a swing is scrubbed through by finger, by keys, and playe
 test('where the system asks for less motion, a swing is played slowly and once', async () => {
   const page = phone.page()
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  await slider(page).focus()
+  await swing(page).focus()
   await page.keyboard.press('End')
   await page.keyboard.press('ArrowLeft')
   await page.getByRole('button', { name: 'Play' }).click()
   await page.getByRole('button', { name: 'Play' }).waitFor()
-  expect(await slider(page).getAttribute('aria-valuenow')).toBe('24')
+  expect(await swing(page).getAttribute('aria-valuenow')).toBe('24')
   await page.emulateMedia({ reducedMotion: null })
 })
 
@@ -170,10 +160,10 @@ test('a shot that was not filmed says so, with no button to ask again', async ()
 
 test.each(['light', 'dark', 'sun'])('in the %s theme nothing is out of reach', async theme => {
   const page = await openShot(1)
-  await slider(page).waitFor()
+  await swing(page).waitFor()
   await page.evaluate(theme => localStorage.setItem('rangebook.theme', theme), theme)
   await page.reload()
-  await slider(page).waitFor()
+  await swing(page).waitFor()
   expect(await accessProblems(page)).toEqual([])
   await open(phone, app, session)
   await sees(page, /^4 shots with pictures here/)
@@ -209,7 +199,7 @@ test('one shot’s pictures come by its button; deleted for good they leave the 
   session = await takeIn('60003')
   const page = await openShot(3)
   await pictures(page).getByRole('button', { name: 'Get the pictures' }).click()
-  await slider(page).waitFor()
+  await swing(page).waitFor()
   await pictures(page).getByAltText('The ball on the face').waitFor()
   await expect.poll(() => pictures(page).getByRole('button', { name: 'Cancel' }).count()).toBe(0)
   await open(phone, app, '/data')

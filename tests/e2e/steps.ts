@@ -1,4 +1,5 @@
 /** What a golfer does, by the names that the screen gives things. */
+import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { REAL_REPORT } from '../standins/uneekor.ts'
 import type { App, Phone } from './app.ts'
@@ -56,4 +57,56 @@ export async function rowOf(page: Page, shot: number): Promise<string[]> {
     has: page.getByRole('link', { name: new RegExp(`^Shot ${shot}(,|$)`) }),
   })
   return (await row.locator('td').allInnerTexts()).map(text => text.trim())
+}
+
+/** Makes the file in the export sheet that is open; where in that folder it lies then. */
+export async function makeFile(
+  page: Page,
+  kind: 'Backup' | 'Spreadsheet' | 'Database',
+  folder: string,
+): Promise<string> {
+  await page.getByRole('button', { name: kind, exact: true }).click()
+  await page.getByRole('button', { name: 'Make the file' }).click()
+  const coming = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download', exact: true }).click()
+  const file = await coming
+  const path = join(folder, file.suggestedFilename())
+  await file.saveAs(path)
+  return path
+}
+
+/** Chooses the file on the page of restoring, or where a stopped database begins anew. */
+export async function chooseBackup(page: Page, path: string): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles(path)
+}
+
+/** In the session that is open. */
+export async function leaveOut(page: Page, shot: number): Promise<void> {
+  await page.getByRole('button', { name: 'Select', exact: true }).click()
+  await page.getByRole('button', { name: `Select shot ${shot}` }).click()
+  await page.getByRole('button', { name: 'Leave out' }).click()
+  await sees(page, `Shot ${shot} left out of the figures`)
+}
+
+/** A shot's swing, a slider over its frames. */
+export const swing = (page: Page) => page.getByRole('slider', { name: 'Swing' })
+
+/** A finger over the swing, from one part (0 to 1) of its width by others to the last, where it stays till `lift`. */
+export async function slideOver(page: Page, parts: readonly number[]): Promise<{ lift(): Promise<void> }> {
+  await swing(page).scrollIntoViewIfNeeded()
+  const box = await swing(page).boundingBox()
+  if (!box) throw new Error('the swing is not to be seen')
+  const finger = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove', part: number) =>
+    finger.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: [{ x: box.x + box.width * part, y: box.y + box.height / 2 }],
+    })
+  for (const [n, part] of parts.entries()) await touch(n === 0 ? 'touchStart' : 'touchMove', part)
+  return {
+    async lift() {
+      await finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+      await finger.detach()
+    },
+  }
 }
