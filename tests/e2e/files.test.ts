@@ -61,7 +61,7 @@ describe('another monitor’s file', () => {
     await sees(page, 'Nothing is new: every shot is in your history already, edits and all.')
     await page.getByRole('button', { name: 'Done' }).click()
     await page.waitForURL('**/sessions/**')
-    await page.keyboard.press('ControlOrMeta+z')
+    await page.keyboard.press('u')
     await sees(page, 'This session is in the trash.')
   })
 
