@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -10,7 +10,11 @@ let uneekor: Awaited<ReturnType<typeof startUneekor>>
 beforeAll(async () => {
   uneekor = await startUneekor()
 })
-afterAll(() => uneekor.stop())
+const dist = mkdtempSync(join(tmpdir(), 'rangebook-no-app-'))
+afterAll(async () => {
+  rmSync(dist, { recursive: true })
+  await uneekor.stop()
+})
 beforeEach(() => uneekor.heal())
 
 const realLink = { id: REAL_REPORT, key: KEY }
@@ -20,7 +24,7 @@ function openProxy(changes: Partial<AppOptions> = {}) {
   const waits_ms: number[] = []
   const app = createApp({
     door: { host: '127.0.0.1', tls: false, trustProxy: false },
-    dist: mkdtempSync(join(tmpdir(), 'rangebook-no-app-')),
+    dist,
     uneekorBase: uneekor.address,
     version: '0',
     instance: 'test',

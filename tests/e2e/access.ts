@@ -5,13 +5,41 @@ import type { Page } from 'playwright'
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /** A line each: rule, what it wants, where. */
-export async function accessProblems(page: Page): Promise<string[]> {
+export function accessProblems(page: Page): Promise<string[]> {
+  return problems(page, RULES)
+}
+
+/** Of all of it what a theme changes. */
+export function contrastProblems(page: Page): Promise<string[]> {
+  return problems(page, ['color-contrast'])
+}
+
+async function problems(page: Page, runOnly: readonly string[]): Promise<string[]> {
   // By the debugger, as the page's policy lets no foreign script in.
   await page.evaluate(axe.source)
   const found: axe.AxeResults = await page.evaluate(
-    `axe.run(document, ${JSON.stringify({ runOnly: RULES, resultTypes: ['violations'] })})`,
+    `axe.run(document, ${JSON.stringify({ runOnly, resultTypes: ['violations'] })})`,
   )
   return found.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${help}: ${target.join(' ')}: ${failureSummary ?? ''}`),
   )
+}
+
+/** What reaches over the edge of the screen, unless it stands in something that can be pushed along. */
+export function overTheEdge(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const pushed = (element: Element | null): boolean =>
+      element !== null &&
+      (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(element).overflowX) ||
+        pushed(element.parentElement))
+    const over = [...document.body.querySelectorAll<HTMLElement>('*')]
+      .filter(element => element.checkVisibility() && !element.matches('.spoken, .spoken *, svg *'))
+      .filter(element => {
+        const { left, right, width } = element.getBoundingClientRect()
+        return width > 0 && (right > innerWidth + 1 || left < -1) && !pushed(element.parentElement)
+      })
+      .map(element => `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`)
+    const { scrollWidth } = document.documentElement
+    return scrollWidth > innerWidth ? [`the page is ${scrollWidth} px wide`, ...over] : over
+  })
 }
