@@ -186,6 +186,18 @@ describe('another app shares', () => {
     await share(page, { title: 'Weather', text: 'Sunny', url: 'https://example.com/' }, null)
     await sees(page, 'This address is not from Uneekor.')
   })
+
+  test('with a phone that is full: said, and half of it is not kept', async () => {
+    const page = await open(phone, app, '/more')
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin: app.address, quotaSize: 1 })
+    const text = 'x'.repeat(1_000_000)
+    await share(page, { title: '', text: '', url: '' }, { name: 'report.json', text })
+    await sees(page, 'What you shared could not be kept here. Is the device full?')
+    expect(await page.evaluate(() => caches.has('rangebook-shared'))).toBe(false)
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin: app.address })
+    await devtools.detach()
+  })
 })
 
 describe('without a signal', () => {

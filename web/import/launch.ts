@@ -5,11 +5,13 @@
 import type { Db } from '../db/client.ts'
 import type { Problem } from '../db/command.ts'
 import { type Intake, takeFiles, takeText, together } from './intake.ts'
-import { OPENED_PAGE, SHARED_PAGE, takeShared } from './share.ts'
+import { LOST, OPENED_PAGE, SHARED_PAGE, takeShared } from './share.ts'
 
 export type Launch =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'shared' }
+  /** Shared, and there was no room to keep it. */
+  | { readonly kind: 'lost' }
   /** Chosen in the system's file manager, to be opened with this app. */
   | { readonly kind: 'files'; readonly files: Promise<readonly File[] | null> }
 
@@ -18,6 +20,11 @@ export const IMPORT_PAGE = '/import'
 const GONE: Problem = {
   kind: 'unreadable',
   says: 'That file can’t be read any more. Was it moved or deleted?',
+}
+
+const NOT_KEPT: Problem = {
+  kind: 'quota',
+  says: 'What you shared could not be kept here. Is the device full? Free some space, then share it again.',
 }
 
 /** What Chromium on a laptop has; TypeScript does not know it. */
@@ -51,6 +58,7 @@ export function followLaunches(window: Window): () => void {
 
 export async function takeLaunch(db: Db, launch: Launch, caches: CacheStorage): Promise<Intake> {
   if (launch.kind === 'text') return takeText(db, launch.text)
+  if (launch.kind === 'lost') return { ids: [], problems: [NOT_KEPT] }
   if (launch.kind === 'files') {
     const files = await launch.files
     return files ? takeFiles(db, files) : { ids: [], problems: [GONE] }
@@ -74,7 +82,7 @@ function opened(queue: LaunchQueue): Promise<readonly File[] | null> {
 }
 
 function launchIn({ pathname, search, hash }: Pick<Location, 'pathname' | 'search' | 'hash'>): Launch | null {
-  if (pathname === SHARED_PAGE) return { kind: 'shared' }
+  if (pathname === SHARED_PAGE) return { kind: search === LOST ? 'lost' : 'shared' }
   if (pathname === OPENED_PAGE && window.launchQueue) {
     return { kind: 'files', files: opened(window.launchQueue) }
   }

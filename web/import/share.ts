@@ -10,6 +10,8 @@ export const SHARE_TARGET = '/share-target'
 export const OPENED_PAGE = '/import/opened'
 
 export const SHARED_PAGE = '/import/shared'
+/** What was shared could not be kept: a full device, or a file that is gone. */
+export const LOST = '?lost'
 
 const CACHE = 'rangebook-shared'
 
@@ -19,8 +21,19 @@ export interface Shared {
   readonly files: readonly File[]
 }
 
-export async function keepShared(caches: CacheStorage, form: FormData): Promise<void> {
-  const cache = await caches.open(CACHE)
+/** The page that takes it out, or says that there was no keeping it. */
+export async function keepShared(caches: CacheStorage, request: Request): Promise<string> {
+  try {
+    await keep(await caches.open(CACHE), await request.formData())
+    return SHARED_PAGE
+  } catch {
+    // Half of it would be taken for the whole.
+    await caches.delete(CACHE)
+    return SHARED_PAGE + LOST
+  }
+}
+
+async function keep(cache: Cache, form: FormData): Promise<void> {
   const words = ['title', 'text', 'url']
     .map(field => form.get(field))
     .filter(word => typeof word === 'string')

@@ -5,7 +5,7 @@
 import { clientsClaim } from 'workbox-core'
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching'
 import { registerRoute } from 'workbox-routing'
-import { keepShared, SHARE_TARGET, SHARED_PAGE } from '../import/share.ts'
+import { keepShared, SHARE_TARGET } from '../import/share.ts'
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: (string | { url: string; revision: string | null })[]
@@ -25,10 +25,7 @@ registerRoute(
 
 registerRoute(
   ({ url }) => url.pathname === SHARE_TARGET,
-  async ({ request }) => {
-    await keepShared(caches, await request.formData())
-    return Response.redirect(SHARED_PAGE, 303)
-  },
+  async ({ request }) => Response.redirect(await keepShared(caches, request), 303),
   'POST',
 )
 

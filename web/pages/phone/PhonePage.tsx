@@ -23,8 +23,8 @@ export function PhonePage() {
             <li>Open the address on the phone. If it warns of a certificate, it does not trust yours yet.</li>
             <li>Install Rangebook there, so that it opens without a signal.</li>
             <li>
-              Your shots do not go along by themselves: <a href="/data">make a backup</a> here, and restore it
-              there.
+              Your shots do not go along by themselves, and each address has a history of its own: where they
+              are now, <a href="/data">make a backup</a>, and restore it there.
             </li>
           </ol>
         </>
@@ -41,7 +41,7 @@ export function PhonePage() {
           <h2>Three ways to an https address</h2>
           <p>
             A phone needs one. Open Rangebook by it here too, and this page shows it as a code for the phone’s
-            camera.
+            camera. It begins with a history of its own: a <a href="/data">backup</a> brings yours there.
           </p>
           <WaysToHttps />
         </>
