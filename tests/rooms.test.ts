@@ -48,6 +48,7 @@ test.each([
 test.each([
   ['shared/sync/new.ts', "import { catalogue } from '../schema/catalogue.ts'"],
   ['shared/files/new.ts', "import { sha256 } from '@noble/hashes/sha2.js'"],
+  ['shared/sync/new.ts', "import * as v from 'valibot'"],
   ['web/db/new.ts', "import { mergeRows } from '../../shared/sync/merge.ts'"],
   ['web/db/new.ts', "import initSqlJs from 'sql.js'"],
   ['web/pages/new/New.tsx', "import { useLive } from '../../db/react.tsx'"],
