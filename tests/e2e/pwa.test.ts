@@ -366,4 +366,21 @@ describe('on the home screen', () => {
     expect(await accessProblems(page)).toEqual([])
     await phone.close()
   })
+
+  test('with cookies and site data blocked it says so, and how to allow them', async () => {
+    const phone = await openPhone()
+    await phone.context().addInitScript(() => {
+      // As browsers have it then: already a look throws.
+      const refuse = () => {
+        throw new DOMException('The operation is insecure.', 'SecurityError')
+      }
+      for (const kept of ['localStorage', 'indexedDB']) Object.defineProperty(window, kept, { get: refuse })
+    })
+    const page = await open(phone, app, `/#link=${encodeURIComponent(app.source.link(REAL_REPORT))}`)
+    await sees(page, /cookies and site data are blocked/)
+    expect(page.url()).not.toContain('key')
+    expect(await accessProblems(page)).toEqual([])
+    expect(phone.errors()).toEqual([])
+    await phone.close()
+  })
 })

@@ -35,6 +35,15 @@ const STAYS = 'rangebook.import-in-tab'
 
 const AS_APP = '(display-mode: standalone), (display-mode: minimal-ui), (display-mode: fullscreen)'
 
+/** False where cookies and site data are blocked for this site: a look at what is kept throws then. */
+export function mayKeep(window: Window): boolean {
+  try {
+    return window.localStorage !== null
+  } catch {
+    return false
+  }
+}
+
 /** Before anything else: the browser offers its question once, early. */
 export function openInstall(window: Window): Install {
   const listeners = new Set<() => void>()
