@@ -40,7 +40,10 @@ describe('a CSV file', () => {
   test('is refused with the line of a quote that never closes', () => {
     expect(readCsv('a,b\n1,"2\n3,4\n')).toEqual({
       ok: false,
-      problem: { kind: 'quote_open', says: 'The quotation mark opened on line 2 is never closed.' },
+      problem: {
+        kind: 'quote_open',
+        says: 'The quotation mark opened on line 2 is never closed. Is the file cut off? Export it again.',
+      },
     })
   })
 

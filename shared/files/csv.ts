@@ -15,6 +15,8 @@ export interface CsvLine {
 export interface Csv {
   readonly delimiter: Delimiter
   readonly lines: readonly CsvLine[]
+  /** No line break ends the last row: it may have been cut off. */
+  readonly open_end: boolean
 }
 export type Delimiter = ',' | ';' | '\t' | '|'
 
@@ -35,7 +37,8 @@ export function readCsv(text: string): Read<Csv> {
   while (at < text.length) {
     const row = readRow(text, at, delimiter)
     if (row.end < 0) {
-      return refuse('quote_open', `The quotation mark opened on line ${line} is never closed.`)
+      const says = `The quotation mark opened on line ${line} is never closed. Is the file cut off? Export it again.`
+      return refuse('quote_open', says)
     }
     if (row.cells.length > CSV_LIMITS.columns) {
       return refuse(
@@ -44,13 +47,14 @@ export function readCsv(text: string): Read<Csv> {
       )
     }
     if (lines.length === CSV_LIMITS.rows) {
-      return refuse('too_many_rows', `The file has more than ${CSV_LIMITS.rows.toLocaleString('en')} rows.`)
+      const says = `The file has more than ${CSV_LIMITS.rows.toLocaleString('en')} rows. Export fewer sessions at once.`
+      return refuse('too_many_rows', says)
     }
     lines.push({ line, cells: row.cells })
     line += row.lines
     at = row.end
   }
-  return { ok: true, value: { delimiter, lines } }
+  return { ok: true, value: { delimiter, lines, open_end: !/[\r\n]$/.test(text) } }
 }
 
 /** What people pick by mistake, told by how it begins. */
@@ -68,9 +72,10 @@ function notCsv(text: string) {
   if (start.startsWith('SQLite format 3'))
     return refuse('sqlite', 'This is a SQLite database, not a CSV file.')
   if (/^(<!doctype|<html|<\?xml)/i.test(start))
-    return refuse('web_page', 'This is a web page, not a CSV file.')
-  if (text.includes('\0')) return refuse('not_text', 'This is not a text file.')
-  if (start === '') return refuse('empty', 'The file is empty.')
+    return refuse('web_page', 'This is a web page. Export the session as CSV in your monitor’s app.')
+  if (text.includes('\0'))
+    return refuse('not_text', 'This is not a text file. Export the session as CSV in your monitor’s app.')
+  if (start === '') return refuse('empty', 'The file is empty. Export it again.')
   return null
 }
 

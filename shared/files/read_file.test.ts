@@ -458,6 +458,16 @@ describe('the identity of a row', () => {
     expect(after.shots.map(s => s.id)).toEqual(before.shots.map(s => s.id))
   })
 
+  test('is not changed where the date of the file’s name does not count', () => {
+    const name = '26.0113.052242.csv'
+    const [by, without] = [read(fixture(name), name), read(fixture(name), name, { file_date: 'ask' })]
+    expect(verdict(by, 'file_date')).toMatchObject({ says: 'Date read from the file’s name.', notable: true })
+    expect(verdict(without, 'file_date')).toMatchObject({ by: 'golfer', decided: 'ask' })
+    expect(without.shots.map(shot => shot.id)).toEqual(by.shots.map(shot => shot.id))
+    expect(without.sessions.map(session => session.id)).toEqual(by.sessions.map(session => session.id))
+    expect([by.asks_date, without.asks_date]).toEqual([false, true])
+  })
+
   test('survives dates read the other way round; a day that then does not exist refuses its row', () => {
     const file = read(fixture('garmin-ios.csv'), 'x.csv', { date_order: 'day-first' })
     expect(file.refused.map(r => r.reason)[0]).toBe('“4/19/26 11:40:45” is no date.')
@@ -506,6 +516,21 @@ describe('a file that is not as it should be', () => {
       { line: 4, reason: 'It has no ball speed, club speed, carry or total.', cells: ['', '', '19'] },
       { line: 5, reason: 'It has 4 cells where there are 3 headings.', cells: ['102', '151', '18', '9'] },
     ])
+  })
+
+  test('a last row that the file ends in is refused, as its last number may lack digits', () => {
+    const whole = fixture('garmin-ios.csv').trimEnd()
+    expect(read(whole).refused).toEqual([])
+    const last = whole.slice(0, whole.lastIndexOf('125') + 2)
+    const cut = read(last)
+    expect(cut.shots).toHaveLength(2)
+    expect(cut.refused).toMatchObject([
+      { line: 5, reason: 'The file is cut off in this row. Export it again.' },
+    ])
+    // Blank after ball speed, as Uneekor writes it: short, and ended by a line break.
+    const short = 'Ball Speed (mph),Carry (yds),Launch Angle (deg)\n100,150,18\n101'
+    expect(read(`${short}\n`).refused).toEqual([])
+    expect(read(short).refused).toHaveLength(1)
   })
 
   test('without headings, without shots, or without anything to map it says so', () => {

@@ -105,6 +105,7 @@ export function applyMapping(sheet: Sheet, mapping: Mapping, options: ReadOption
   const dates = rows.map(({ cells }) => rowDate(at, cells))
   const fileDate = sheet.title_date ?? findDate(options.file_name)
   const order = decideOrder([...dates, fileDate], options.today, decimal.sign, overrides)
+  const dated = fileDate && dates.includes(undefined) ? fileDateVerdict(sheet, overrides) : null
   const facts = factsOf({
     maker: mapping.maker in NOT_MAKERS ? UNKNOWN_MAKER : mapping.maker,
     maker_name: makerName(mapping.maker),
@@ -113,6 +114,7 @@ export function applyMapping(sheet: Sheet, mapping: Mapping, options: ReadOption
     rows,
     dates,
     file_date: fileDate,
+    file_date_counts: dated?.decided !== 'ask',
     order: order?.decided === 'day-first' ? 'day-first' : 'month-first',
     at,
     columns: byTarget,
@@ -134,7 +136,9 @@ export function applyMapping(sheet: Sheet, mapping: Mapping, options: ReadOption
         unit: (target && units.get(target)) ?? null,
         reversed: target !== null && signs.get(target) === -1,
       })),
-      verdicts: [order, decimal.verdict, ...unitVerdicts, ...signVerdicts, zeros].filter(v => v !== null),
+      verdicts: [dated, order, decimal.verdict, ...unitVerdicts, ...signVerdicts, zeros].filter(
+        v => v !== null,
+      ),
       reports: facts.reports,
       sessions: facts.sessions,
       groups: facts.groups,
@@ -250,6 +254,22 @@ function rowDate(
   if (text === undefined) return undefined
   const time = (at.get('time') ?? []).map(column => plain(cells[column] ?? '')).find(cell => !isMissing(cell))
   return findDate(time === undefined ? text : `${text} ${time}`)
+}
+
+/** A date that stands once for rows without their own. */
+function fileDateVerdict({ title_date }: Sheet, overrides: Overrides): Verdict {
+  const where = title_date ? 'the title of the file' : 'the file’s name'
+  const says = { file: `Date read from ${where}.`, ask: `The date in ${where} does not count.` }
+  const [decided, other] =
+    overrides['file_date'] === 'ask' ? (['ask', 'file'] as const) : (['file', 'ask'] as const)
+  return {
+    what: 'file_date',
+    says: says[decided],
+    decided,
+    by: overrides['file_date'] === undefined ? 'file' : 'golfer',
+    notable: true,
+    alternatives: [{ value: other, says: says[other] }],
+  }
 }
 
 function decideOrder(

@@ -25,6 +25,8 @@ interface Decided {
   /** By row: its own date; null = there is something and it is no date; undefined = nothing. */
   readonly dates: readonly (RawDate | null | undefined)[]
   readonly file_date: RawDate | null
+  /** False: the golfer says that it is none; ids keep it. */
+  readonly file_date_counts: boolean
   readonly order: DateOrder
   readonly at: ReadonlyMap<Target, readonly number[]>
   readonly columns: Columns
@@ -52,7 +54,7 @@ export function factsOf(file: Decided) {
 
   for (const [i, row] of file.rows.entries()) {
     const own = file.dates[i]
-    const date = own ?? file.file_date
+    const date = own ?? (file.file_date_counts ? file.file_date : null)
     const read = date && practiceDate(date, file.order)
     if (own === null || (date && read === null)) {
       const reason = `“${cellOf(file, row, 'date') ?? date?.day ?? ''}” is no date.`

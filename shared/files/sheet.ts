@@ -44,7 +44,7 @@ export function readSheet(csv: Csv): Read<Sheet> {
   if (at < 0) {
     return refuse(
       'no_headings',
-      'No row of headings was found: nothing in this file looks like a list of shots.',
+      'No row of headings was found: nothing in this file looks like a list of shots. Choose the CSV of your monitor’s app.',
     )
   }
   const headingCells = csv.lines[at]?.cells ?? []
@@ -68,6 +68,12 @@ export function readSheet(csv: Csv): Read<Sheet> {
       refused.push({ line, reason, cells: withoutPersons(headings, cells) })
     } else rows.push({ line, cells, club })
   }
+  const cut = cutOff(csv, rows, headings.length)
+  if (cut) {
+    rows.pop()
+    const reason = 'The file is cut off in this row. Export it again.'
+    refused.push({ line: cut.line, reason, cells: withoutPersons(headings, cut.cells) })
+  }
   return {
     ok: true,
     value: {
@@ -79,6 +85,14 @@ export function readSheet(csv: Csv): Read<Sheet> {
       title_date: titleDate(csv.lines.slice(0, at)),
     },
   }
+}
+
+/** The last row, where the file ends before it does: shorter than every other, its last number may lack digits. */
+function cutOff(csv: Csv, rows: readonly SheetRow[], headings: number): SheetRow | null {
+  const last = rows.at(-1)
+  if (!csv.open_end || !last || rows.length < 2 || last.line !== csv.lines.at(-1)?.line) return null
+  const length = last.cells.length
+  return length < headings && rows.slice(0, -1).every(({ cells }) => cells.length > length) ? last : null
 }
 
 /** A row without what stands under Player, Email and the like. */

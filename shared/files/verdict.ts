@@ -1,6 +1,6 @@
 /** What was decided about a whole file, said to the golfer, and how to turn it round. */
 export interface Verdict {
-  /** Names the decision: `unit:apex_m`, `sign:spin_axis_deg`, `date_order`. */
+  /** Names the decision: `unit:apex_m`, `sign:spin_axis_deg`, `date_order`, `file_date`. */
   readonly what: string
   /** "Apex read as feet." */
   readonly says: string

@@ -3,16 +3,17 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { otherFile } from '../../web/db/testing/report.ts'
 import { GOLF_STATS_TABLE, sqliteFile } from '../golfStats.ts'
 import { accessProblems } from './access.ts'
 import { type App, openPhone, type Phone, startApp } from './app.ts'
-import { open, reads, rowOf, sees } from './steps.ts'
+import { importRealReport, open, reads, rowOf, sees } from './steps.ts'
 
 let app: App
 let phone: Phone
 beforeAll(async () => {
   app = await startApp()
-  phone = await openPhone()
+  phone = await openPhone({ permissions: ['clipboard-read', 'clipboard-write'] })
 })
 afterEach(() => expect(phone.errors()).toEqual([]))
 afterAll(async () => {
@@ -51,8 +52,11 @@ describe('another monitor’s file', () => {
     await sees(page, 'Sun 19 Apr 2026')
     expect(await firstRow(page, 'Driver')).toMatch(/^240\.0 262\.0 29\.0 R 150\.0 102\.0/)
     expect(await accessProblems(page)).toEqual([])
-    await page.getByRole('button', { name: 'Side spin: sign as written.' }).click()
+    await page.getByRole('button', { name: 'As written. Side spin: sign as written.' }).focus()
+    await page.keyboard.press('Enter')
     await sees(page, 'You said so.')
+    const back = page.getByRole('button', { name: 'Turn round. Side spin: sign reversed in this file.' })
+    await expect.poll(() => back.evaluate(chip => chip === document.activeElement)).toBe(true)
     await add(page, 3).click()
     await page.waitForURL('**/sessions/**')
     await page.getByRole('table').waitFor()
@@ -75,7 +79,11 @@ describe('another monitor’s file', () => {
     await sees(page, 'Choose at least one column for ball speed, club speed, carry or total.')
     expect(await accessProblems(page)).toEqual([])
     await page.getByLabel('Flug is', { exact: true }).selectOption('carry_m')
-    await sees(page, 'Looks like another monitor. Have a look at its columns.')
+    await sees(page, 'Of a monitor that is not known here. Have a look at its columns.')
+    // Who chooses by key is where they were.
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('li')?.textContent))
+      .toContain('Flug')
     await page.getByLabel('Unit of Flug').selectOption('m')
     await page.getByLabel('Winkel is', { exact: true }).selectOption('launch_deg')
     await expect.poll(() => firstRow(page, '7 iron')).toContain('164.6')
@@ -83,7 +91,7 @@ describe('another monitor’s file', () => {
     await add(page, 2).click()
     await page.waitForURL('**/sessions/**')
     await choose(file(2))
-    await sees(page, 'Read as another monitor.')
+    await sees(page, 'Read as the last file with these headings, as you said then.')
     await add(page, 2).click()
     await page.waitForURL('**/sessions/**')
   })
@@ -122,43 +130,32 @@ describe('another monitor’s file', () => {
   })
 })
 
-describe('what is no file of shots', () => {
-  test.each([
-    [
-      'a workbook',
-      'shots.xlsx',
-      Buffer.from('PK\u0003\u0004xxxxxxxx'),
-      'This is a workbook. Open it and save the sheet as CSV first.',
-    ],
-    [
-      'a zip, whatever it would unpack to',
-      'x.csv',
-      Buffer.from('PK\u0003\u0004xxxxxxxx'),
-      'This is a zip file. Unpack it, then choose the file inside.',
-    ],
-    [
-      'a million columns',
-      'x.csv',
-      Buffer.from(`Carry,${'x,'.repeat(1_000_000)}`),
-      'has more than 500 columns.',
-    ],
-    [
-      '25 MB of text',
-      'x.csv',
-      Buffer.alloc(25 * 1024 * 1024, 'a,b\n'),
-      '“x.csv” has 25 MB, more than years of practice. Up to 24 MB are read.',
-    ],
-    [
-      'a list of something else',
-      'x.csv',
-      Buffer.from('Milk,2\nBread,1\n'),
-      'nothing in this file looks like a list of shots.',
-    ],
-  ])('%s: a sentence, and nothing waits', async (_, name, bytes, says) => {
-    const page = await choose({ name, bytes })
-    await sees(page, says)
-    expect(new URL(page.url()).pathname).toBe('/import')
-  })
+// What is refused, kind by kind: shared/files, web/import/intake.test.ts, web/db/foreign.test.ts.
+test('what is no file of shots: a sentence beside the button, and nothing waits', async () => {
+  const page = await choose(textFile('x.csv', `Carry,${'x,'.repeat(1_000_000)}`))
+  await sees(page, 'has more than 500 columns.')
+  await choose(textFile('x.csv', 'Milk,2\nBread,1\n'))
+  await sees(page, 'Choose the CSV of your monitor’s app.')
+  expect(await page.getByLabel('Link of your report').getAttribute('aria-invalid')).toBeNull()
+  expect(await accessProblems(page)).toEqual([])
+  expect(new URL(page.url()).pathname).toBe('/import')
+  expect(await page.getByText('Here. Have a look').count()).toBe(0)
+})
+
+test('the same swings from link and file are proposed, counted once, and twice again when taken back', async () => {
+  const page = await open(phone, app, '/import')
+  await importRealReport(page, app)
+  const { name, text } = otherFile()
+  await choose(textFile(name, text))
+  await sees(page, 'Date read from the file’s name.')
+  await add(page, 33).click()
+  await sees(page, '33 of 33 shots')
+  await sees(page, 'They agree in date, order, ball speed, carry and launch.')
+  expect(await accessProblems(page)).toEqual([])
+  await page.getByRole('button', { name: 'Count once' }).click()
+  await sees(page, '33 shots taken as the same, counted once')
+  await page.keyboard.press('u')
+  await sees(page, '33 of 33 shots')
 })
 
 // Its right units are in phone.test.ts.
@@ -171,7 +168,7 @@ describe('the earlier system’s database', () => {
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i AS shot_id FROM n`,
     )
     let page = await choose({ name: 'golf_stats.db', bytes: hostile })
-    await sees(page, 'Its table shots is none that a program fills.')
+    await sees(page, 'In this database “shots” is no plain table')
     const sound = await sqliteFile(
       `${GOLF_STATS_TABLE} INSERT INTO shots (shot_id, carry) VALUES ${rowsOf(500)}`,
     )

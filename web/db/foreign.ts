@@ -23,8 +23,11 @@ export interface Foreign {
 /** It lies in memory twice while it is opened; 100,000 shots take some 60 MB. */
 export const MAX_FOREIGN_BYTES = 256 * 1024 * 1024
 
-const DAMAGED = 'This database is damaged: it was cut off or changed on its way. Nothing was taken in.'
+const DAMAGED =
+  'This database is damaged: it was cut off or changed on its way. Nothing was taken in. Copy it once more.'
 const NOT_SQLITE = 'This file is no SQLite database.'
+const notPlain = (table: string) =>
+  `In this database “${table}” is no plain table, as its program makes it. Nothing was taken in.`
 const GONE = 'The file can’t be read any more. Was it moved or deleted? Choose it again.'
 
 /** `known`: names of tables; the caller checks what their rows hold. */
@@ -69,7 +72,7 @@ function open(db: Database, known: readonly string[]): Read<Foreign> {
   for (const table of known) {
     const there = columnsOf(db, table)
     if (there === null) continue
-    if (there.length === 0) return refuse('hostile', `Its table ${table} is none that a program fills.`)
+    if (there.length === 0) return refuse('hostile', notPlain(table))
     columns.set(table, there)
   }
   for (const table of columns.keys()) {

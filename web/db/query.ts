@@ -64,9 +64,12 @@ export interface FilePreview {
   })[]
   /** Null: the earlier system's database, of which there is nothing to choose. */
   readonly table: {
-    readonly maker_name: string
-    /** Of a maker whose files are known for sure, or read before: its columns need no look. */
+    /** Null: no maker that is known here. */
+    readonly maker_name: string | null
+    /** Of a maker whose files are known for sure: its columns need no look. */
     readonly sure: boolean
+    /** Read as the golfer had a file with these headings read before. */
+    readonly known: boolean
     readonly mapping: Mapping
     readonly overrides: Overrides
     readonly columns: readonly (ColumnReading & { readonly cells: readonly string[] })[]

@@ -59,13 +59,13 @@ async function commandFor(file: File): Promise<NewCommand | Problem> {
       return big ?? { kind: 'queue_table', name: file.name, text: await textOf(file, found.encoding) }
     }
     case 'sqlite': {
-      if (found.of === 'rangebook') return isBackup(found)
+      if (found.of === 'rangebook') return { kind: 'backup', says: found.says }
       if (found.of === 'other') return { kind: found.kind, says: found.says }
       const read = await readGolfStatsFile(file)
       return read.ok ? { kind: 'queue_golf_stats', name: file.name, tables: read.value } : read.problem
     }
     case 'backup_json':
-      return isBackup(found)
+      return { kind: 'backup', says: found.says }
     case 'zip':
     case 'unknown':
       return { kind: found.kind, says: found.says }
@@ -73,11 +73,6 @@ async function commandFor(file: File): Promise<NewCommand | Problem> {
       return found satisfies never
   }
 }
-
-const isBackup = ({ says }: { readonly says: string }): Problem => ({
-  kind: 'backup',
-  says: `${says} It is taken in under Data, by “Restore a backup”.`,
-})
 
 function tooBig(file: File, limit: number, than: string): Problem | null {
   if (file.size <= limit) return null

@@ -61,6 +61,11 @@ test('an accent beyond the head is still read', async () => {
   expect(await textOf(file, 'utf-8')).toBe(text)
 })
 
+test('a file cut off in the middle of a character keeps the accents before', async () => {
+  const whole = new TextEncoder().encode('Schläge, Höhe')
+  expect(await textOf(new Blob([whole.subarray(0, 12)]), 'utf-8')).toBe('Schläge, H')
+})
+
 test.each([
   ['PK\x03\x04rest', 'shots.xlsx', 'zip', 'save the sheet as CSV'],
   ['PK\x03\x04rest', 'all.zip', 'zip', 'Unpack it'],

@@ -56,10 +56,25 @@ export async function textOf(file: Blob, encoding: Encoding): Promise<string> {
   const bytes = await file.arrayBuffer()
   if (encoding !== 'utf-8') return new TextDecoder(encoding).decode(bytes)
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return utf8(bytes)
   } catch {
-    // Plain as far as it was looked at, and an accent later.
-    return new TextDecoder('windows-1252').decode(bytes)
+    return cutUtf8(bytes) ?? new TextDecoder('windows-1252').decode(bytes)
+  }
+}
+
+const utf8 = (bytes: ArrayBuffer, options?: TextDecodeOptions) =>
+  new TextDecoder('utf-8', { fatal: true }).decode(bytes, options)
+
+/**
+ * Without its last character, which was cut in two. Null where no other accent shows that it is UTF-8: it was
+ * plain as far as it was looked at, and has an accent of Windows later.
+ */
+function cutUtf8(bytes: ArrayBuffer): string | null {
+  try {
+    const text = utf8(bytes, { stream: true })
+    return /\P{ASCII}/u.test(text) ? text : null
+  } catch {
+    return null
   }
 }
 

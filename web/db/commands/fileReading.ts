@@ -77,12 +77,12 @@ function readTable(
   return decided ? read(decided) : readAsLayout(read, layout)
 }
 
-/** Units and signs are the monitor's. Which number of a date is the day, another file may show for itself. */
+/** Units and signs are the monitor's. Its date is a file's own; which number is the day, another may show for itself. */
 function readAsLayout(
   read: (overrides: Overrides) => Read<TableReading>,
   layout: Remembered | null,
 ): Read<TableReading> {
-  const { date_order, ...others } = layout?.overrides ?? {}
+  const { date_order, file_date: _own, ...others } = layout?.overrides ?? {}
   const plain = read(others)
   if (date_order === undefined || !plain.ok) return plain
   const open = plain.value.reading.verdicts.some(({ what, by }) => what === 'date_order' && by === 'custom')

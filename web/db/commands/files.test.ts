@@ -5,7 +5,7 @@ import type { GolfStatsTables } from '../../../shared/files/golf_stats.ts'
 import type { FileAnswers } from '../command.ts'
 import type { FilePreview } from '../query.ts'
 import { type Memory, openMemory } from '../testing/memory.ts'
-import { importReport, REPORT, realReport, SESSION } from '../testing/report.ts'
+import { importReport, otherFile, REPORT, realReport, SESSION } from '../testing/report.ts'
 
 const NO_ANSWERS: FileAnswers = { mapping: null, overrides: null, practice_date: null, today: '2026-11-25' }
 const SYNCED = [
@@ -109,6 +109,22 @@ describe('another monitor’s file', () => {
     expect((await shotsOf(memory)).find(line => line.id === id)?.apex_m).toBe(shot?.apex_m)
   })
 
+  test('a date of the file’s name can be set aside, and no shot comes twice by it; the next of its kind has its own', async () => {
+    const memory = await openMemory()
+    await take(memory, '26.0113.052242.csv')
+    const shots = (await shotsOf(memory)).length
+    const ask = { overrides: { file_date: 'ask' } }
+    const queue_id = await queued(memory, '26.0113.052242.csv')
+    const asked = await previewed(memory, queue_id, ask)
+    expect(asked.table).toMatchObject({ asks_date: true })
+    expect(asked.first[0]?.practice_date).toBeNull()
+    await take(memory, '26.0113.052242.csv', { ...ask, practice_date: '2026-01-11' })
+    expect(await shotsOf(memory)).toHaveLength(shots)
+    expect((await memory.query('sessions', {})).map(line => line.practice_date)).toEqual(['2026-01-11'])
+    const next = await queued(memory, '26.0114.052242.csv', textOf('26.0113.052242.csv'))
+    expect((await previewed(memory, next)).first[0]?.practice_date).toBe('2026-01-14')
+  })
+
   test('a file without a date asks for it; the golfer’s word is an edit that no later file moves', async () => {
     const memory = await openMemory()
     const queue_id = await queued(memory, 'mevo.csv')
@@ -136,7 +152,7 @@ describe('another monitor’s file', () => {
     )
     await take(memory, 'a.csv', { mapping: { ...asked.mapping, columns } }, file(150))
     const next = await previewed(memory, await queued(memory, 'b.csv', file(160)))
-    expect(next.table?.sure).toBe(true)
+    expect(next.table).toMatchObject({ maker_name: null, sure: false, known: true })
     expect(next.first[1]?.carry_m).toBeCloseTo(160.5 * 0.9144, 6)
     expect((await shotsOf(memory)).map(({ carry_m }) => carry_m)).toEqual([110.5 * 0.9144, 150.5 * 0.9144])
   })
@@ -260,29 +276,6 @@ describe('the earlier system’s database', () => {
     expect((await memory.query('trash', null)).shots).toHaveLength(1)
   })
 })
-
-/** The real report's shots as another program would write them: in order of time, rounded. */
-function otherFile(date = '25.1226.101500'): { name: string; text: string } {
-  const rows = realReport()
-    .flatMap(group => group.shots)
-    .sort(
-      (a, b) =>
-        Number(a['client_session_id']) - Number(b['client_session_id']) ||
-        Number(a['client_shot_id']) - Number(b['client_shot_id']),
-    )
-    .map((shot, n) =>
-      [
-        n + 1,
-        Number(shot['carry_distance']) / 0.9144,
-        Number(shot['ball_speed']) / 0.44704,
-        Number(shot['launch_angle']),
-      ]
-        .map((value, i) => (i === 0 ? value : value.toFixed(1)))
-        .join(','),
-    )
-  const text = `No,Carry (yds),Ball Speed (mph),Launch Angle (deg)\n${rows.join('\n')}\n`
-  return { name: `${date}.csv`, text }
-}
 
 async function linkAndFile(): Promise<Memory> {
   const memory = await openMemory()

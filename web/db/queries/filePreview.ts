@@ -1,5 +1,5 @@
 /** A file of shots before it is taken in. Nothing is written. */
-import { guessMapping } from '../../../shared/files/mapping.ts'
+import { guessMapping, UNKNOWN_MAKER } from '../../../shared/files/mapping.ts'
 import { recognise } from '../../../shared/files/read_file.ts'
 import type { Sheet } from '../../../shared/files/sheet.ts'
 import { measureNames } from '../../../shared/golf/measures.ts'
@@ -36,8 +36,9 @@ export async function readFilePreview(
 
 function tableOf({ recognised, mapping, overrides, known, reading }: TableReading): FilePreview['table'] {
   return {
-    maker_name: reading.maker_name,
-    sure: recognised.by_itself || known,
+    maker_name: mapping.maker === UNKNOWN_MAKER ? null : reading.maker_name,
+    sure: recognised.by_itself,
+    known,
     mapping,
     overrides,
     columns: reading.columns.map(column => ({ ...column, cells: cellsOf(recognised.sheet, column) })),

@@ -69,3 +69,26 @@ export function reportOf({
     })),
   }))
 }
+
+/** The real report's shots as another program would write them: in order of time, rounded. */
+export function otherFile(date = '25.1226.101500'): { name: string; text: string } {
+  const rows = realReport()
+    .flatMap(group => group.shots)
+    .sort(
+      (a, b) =>
+        Number(a['client_session_id']) - Number(b['client_session_id']) ||
+        Number(a['client_shot_id']) - Number(b['client_shot_id']),
+    )
+    .map((shot, n) =>
+      [
+        n + 1,
+        Number(shot['carry_distance']) / 0.9144,
+        Number(shot['ball_speed']) / 0.44704,
+        Number(shot['launch_angle']),
+      ]
+        .map((value, i) => (i === 0 ? value : value.toFixed(1)))
+        .join(','),
+    )
+  const text = `No,Carry (yds),Ball Speed (mph),Launch Angle (deg)\n${rows.join('\n')}\n`
+  return { name: `${date}.csv`, text }
+}

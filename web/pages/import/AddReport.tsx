@@ -47,20 +47,23 @@ function AddFields({ db, beside }: { readonly db: Db; readonly beside: ReactNode
   const [text, setText] = useState('')
   const [isReading, setIsReading] = useState(false)
   const [problems, setProblems] = useState<readonly string[]>([])
+  const [fileProblems, setFileProblems] = useState<readonly string[]>([])
   const field = useRef<HTMLTextAreaElement>(null)
 
-  const taken = ({ ids, problems }: Intake) => {
-    setProblems(problems.map(({ says }) => says))
+  const taken = ({ ids, problems }: Intake, say: typeof setProblems) => {
+    setProblems([])
+    setFileProblems([])
+    say(problems.map(({ says }) => says))
     const [first] = ids
     if (first === undefined) return
     setText('')
     navigate(importAddress(first))
   }
-  const take = async (text: string) => taken(await takeText(db, text))
+  const take = async (text: string) => taken(await takeText(db, text), setProblems)
   const takeChosen = async (files: readonly File[]) => {
     if (files.length === 0) return
     setIsReading(true)
-    taken(await takeFiles(db, files).finally(() => setIsReading(false)))
+    taken(await takeFiles(db, files).finally(() => setIsReading(false)), setFileProblems)
   }
   const paste = async () => {
     try {
@@ -122,14 +125,7 @@ function AddFields({ db, beside }: { readonly db: Db; readonly beside: ReactNode
             </Button>
           )}
         </div>
-        <ul id={`${id}-problems`} role="alert" className="add-problems">
-          {problems.map(says => (
-            <li key={says} className="field-problem">
-              <WarnIcon aria-hidden={true} />
-              <span>{says}</span>
-            </li>
-          ))}
-        </ul>
+        <Problems id={`${id}-problems`} say={problems} />
       </div>
       <Button look="main" wide icon={LinkIcon} onPress={() => take(text)}>
         Get my shots
@@ -153,8 +149,22 @@ function AddFields({ db, beside }: { readonly db: Db; readonly beside: ReactNode
         </label>
         {beside}
       </div>
+      <Problems say={fileProblems} />
       {isReading && <p role="status">Reading the file…</p>}
       <p className="soft drop-hint">A file can be dropped anywhere on this page.</p>
     </section>
+  )
+}
+
+function Problems({ say, id }: { readonly say: readonly string[]; readonly id?: string }) {
+  return (
+    <div id={id} role="alert" className="add-problems">
+      {say.map(says => (
+        <p key={says} className="field-problem">
+          <WarnIcon aria-hidden={true} />
+          <span>{says}</span>
+        </p>
+      ))}
+    </div>
   )
 }

@@ -37,26 +37,38 @@ export function Findings({ preview }: { readonly preview: ImportPreview }) {
           </p>
         </Card>
       )}
-      {set_aside.length > 0 && (
-        <Card>
-          <details className="set-aside">
-            <summary>
-              <span>
-                {set_aside.length === 1 ? '1 piece' : `${set_aside.length.toLocaleString('en')} pieces`} could
-                not be read. Set aside, and lost to nobody.
-              </span>
-              <DownIcon aria-hidden={true} />
-            </summary>
-            <ul>
-              {set_aside.map(({ path, reason }) => (
-                <li key={path}>
-                  {path}: {reason}
-                </li>
-              ))}
-            </ul>
-          </details>
-        </Card>
-      )}
+      <SetAsideCard set_aside={set_aside} each="piece" />
     </>
+  )
+}
+
+export function SetAsideCard({
+  set_aside,
+  each,
+}: {
+  readonly set_aside: ImportPreview['set_aside']
+  readonly each: 'piece' | 'row'
+}) {
+  const n = set_aside.length
+  if (n === 0) return null
+  return (
+    <Card>
+      <details className="set-aside">
+        <summary>
+          <span>
+            {n === 1 ? `1 ${each}` : `${n.toLocaleString('en')} ${each}s`} could not be read. Set aside, and
+            lost to nobody.
+          </span>
+          <DownIcon aria-hidden={true} />
+        </summary>
+        <ul>
+          {set_aside.map(({ path, reason }) => (
+            <li key={path}>
+              {path}: {reason}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </Card>
   )
 }

@@ -1,11 +1,11 @@
 /** What every preview has in common: how many shots, of which clubs, and the bar that takes them in. */
 import { useRef, useState } from 'react'
 import { navigate } from 'wouter/use-browser-location'
-import type { Progress } from '../../db/client.ts'
+import type { Db, Progress } from '../../db/client.ts'
 import type { NewCommand } from '../../db/command.ts'
 import { askToKeepStorage } from '../../db/health.ts'
 import type { ImportPreview, QueueEntry } from '../../db/query.ts'
-import { useRun } from '../../db/react.tsx'
+import { useDb, useRun } from '../../db/react.tsx'
 import { importAddress, sessionAddress } from '../../ui/address.ts'
 import { Track } from '../../ui/Bar.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -38,18 +38,20 @@ export function useTaking({
 }): Taking {
   const act = useAct()
   const run = useRun()
+  const db = useDb()
   const notices = useNotices()
   const [progress, setProgress] = useState<Progress | null>(null)
   const aborter = useRef<AbortController | null>(null)
 
-  const goOn = (sessions: readonly string[]) => {
+  /** `many`: where several sessions are seen. */
+  const goOn = (sessions: readonly string[], many = '/') => {
     const next = nextReady(queue, entry.id)
     const [only] = sessions
     const to = next
       ? importAddress(next)
       : only !== undefined && sessions.length === 1
         ? sessionAddress(only)
-        : '/'
+        : many
     navigate(to, { replace: true })
   }
   return {
@@ -69,7 +71,8 @@ export function useTaking({
         return
       }
       askToKeepStorage()
-      goOn(outcome.ids ?? [])
+      const sessions = outcome.ids ?? []
+      goOn(sessions, sessions.length > 1 && (await cameTwice(db)) ? '/data' : '/')
     },
     async leave() {
       onGoing(true)
@@ -83,6 +86,11 @@ export function useTaking({
       goOn(preview.session_ids)
     },
   }
+}
+
+/** Swings that came by link and by file: proposed on one session's page, and for all of them under Data. */
+async function cameTwice(db: Db): Promise<boolean> {
+  return (await db.query('same_shots', {})).length > 0
 }
 
 export function Counted({

@@ -1,4 +1,5 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import type { Overrides } from '../../../../shared/files/verdict.ts'
 import type { FileAnswers } from '../../../db/command.ts'
 import type { FilePreview, QueueEntry, Unmapped } from '../../../db/query.ts'
 import { useLiveFiltered } from '../../../db/react.tsx'
@@ -11,7 +12,7 @@ import { useAct } from '../../act.tsx'
 import { localDate } from '../../days.ts'
 import { type Answers, noAnswers, sent, unanswered } from '../answers.ts'
 import { ClubQuestions } from '../ClubQuestions.tsx'
-import { Findings } from '../Findings.tsx'
+import { Findings, SetAsideCard } from '../Findings.tsx'
 import { GroupList } from '../GroupList.tsx'
 import { UnreadablePage } from '../Preview.tsx'
 import { Counted, TakingBar, useTaking } from '../taking.tsx'
@@ -20,6 +21,7 @@ import { DateQuestion } from './DateQuestion.tsx'
 import { FirstRows } from './FirstRows.tsx'
 import { MappingList } from './MappingList.tsx'
 import { VerdictList } from './VerdictList.tsx'
+import { readAs } from './words.ts'
 import './file.css'
 
 interface Props {
@@ -38,7 +40,20 @@ export function FilePage({ entry, queue, onGoing }: Props) {
   }))
   // The last answer stays until the next is there: what is chosen meanwhile builds on the choice, not on it.
   const answer = useLiveFiltered('file_preview', { queue_id: entry.id, file })
-  const told = { entry, file, onFile: setFile }
+  // What was chosen may stand elsewhere then: who goes by key goes with it.
+  const place = useRef<string | null>(null)
+  useEffect(() => {
+    if (!answer || place.current === null) return
+    const chosen = document.getElementById(place.current)
+    place.current = null
+    if (document.activeElement === document.body)
+      chosen?.querySelector<HTMLElement>('select, button')?.focus()
+  }, [answer])
+  const onFile = (file: FileAnswers, at: string | null = null) => {
+    place.current = at
+    setFile(file)
+  }
+  const told = { entry, file, onFile }
   if (!answer) {
     return (
       <Page>
@@ -57,7 +72,7 @@ export function FilePage({ entry, queue, onGoing }: Props) {
 interface Told {
   readonly entry: QueueEntry
   readonly file: FileAnswers
-  readonly onFile: (file: FileAnswers) => void
+  readonly onFile: (file: FileAnswers, place?: string) => void
 }
 
 function UnmappedPage({ unmapped, entry, file, onFile }: Told & { readonly unmapped: Unmapped }) {
@@ -73,7 +88,7 @@ function UnmappedPage({ unmapped, entry, file, onFile }: Told & { readonly unmap
         <MappingList
           mapping={file.mapping ?? unmapped.mapping}
           columns={unmapped.columns}
-          onChange={mapping => onFile({ ...file, mapping })}
+          onChange={(mapping, place) => onFile({ ...file, mapping }, place)}
         />
         <Button look="quiet" wide onPress={() => act({ kind: 'queue_remove', queue_id: entry.id })}>
           Remove this file
@@ -114,7 +129,7 @@ function ReadPage({
       <div className="preview">
         <p className="file-name">
           <b>{file_name}</b>
-          <span className="soft"> {madeBy(table)}</span>
+          <span className="soft"> {readAs(table)}</span>
         </p>
         <Counted preview={preview} answers={answers} />
         <div className="preview-columns">
@@ -132,16 +147,17 @@ function ReadPage({
               <VerdictList
                 verdicts={table.verdicts}
                 overrides={file.overrides ?? table.overrides}
-                onDecide={overrides => onFile({ ...file, overrides })}
+                onDecide={(overrides, place) => onFile(decided(file, overrides), place)}
               />
             )}
             <FirstRows rows={first} />
+            <SetAsideCard set_aside={preview.set_aside} each="row" />
             {table && (
-              <Folded says="Which column is what" open={!table.sure}>
+              <Folded says="Which column is what" open={!table.sure && !table.known}>
                 <MappingList
                   mapping={file.mapping ?? table.mapping}
                   columns={table.columns}
-                  onChange={mapping => onFile({ ...file, mapping })}
+                  onChange={(mapping, place) => onFile({ ...file, mapping }, place)}
                 />
               </Folded>
             )}
@@ -155,7 +171,7 @@ function ReadPage({
             >
               <GroupList {...told} />
             </Folded>
-            <Findings preview={preview} />
+            <Findings preview={{ ...preview, set_aside: [] }} />
           </div>
         </div>
       </div>
@@ -167,11 +183,10 @@ function ReadPage({
 const DATE = 'file-date'
 const MOST_GROUPS = 6
 
-function madeBy(table: FilePreview['table']): string {
-  if (!table) return 'The earlier system’s database.'
-  return table.sure
-    ? `Read as ${table.maker_name}.`
-    : `Looks like ${table.maker_name}. Have a look at its columns.`
+/** A day that the golfer said gives way where the file's own date counts again. */
+function decided(file: FileAnswers, overrides: Overrides): FileAnswers {
+  const isDated = overrides['file_date'] === 'file' && file.overrides?.['file_date'] !== 'file'
+  return { ...file, overrides, practice_date: isDated ? null : file.practice_date }
 }
 
 function Folded({

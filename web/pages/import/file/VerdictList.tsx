@@ -7,7 +7,8 @@ import { alternativeSaid, inSight } from './words.ts'
 interface Props {
   readonly verdicts: readonly Verdict[]
   readonly overrides: Overrides
-  readonly onDecide: (overrides: Overrides) => void
+  /** With the id of the place where it was said. */
+  readonly onDecide: (overrides: Overrides, place: string) => void
 }
 
 /** How the whole file is read, and each decision turned round by a tap. */
@@ -38,14 +39,18 @@ function Verdicts({ verdicts, overrides, onDecide }: Props) {
   return (
     <ul>
       {verdicts.map(({ what, says, by, alternatives }) => (
-        <li key={what}>
+        <li key={what} id={`verdict-${what}`}>
           <p>
             {says}
             {by === 'golfer' && <span className="soft"> You said so.</span>}
           </p>
           <div className="chips wraps">
             {alternatives.map(({ value, says }) => (
-              <Chip key={value} label={says} onPress={() => onDecide({ ...overrides, [what]: value })}>
+              <Chip
+                key={value}
+                label={`${alternativeSaid(value)}. ${says}`}
+                onPress={() => onDecide({ ...overrides, [what]: value }, `verdict-${what}`)}
+              >
                 {alternativeSaid(value)}
               </Chip>
             ))}
