@@ -38,7 +38,7 @@ export interface Table {
 }
 
 /** The schema version that this build writes: the number of the newest device migration. */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 const SYNCED = ['device', 'cloud', 'warehouse'] as const
 const LOCAL = ['device'] as const
@@ -320,8 +320,26 @@ export const catalogue = {
       commit_no: must('integer', "number of the row's last local commit"),
     },
   },
+  refused_rows: {
+    means: 'rows that the cloud did not take, until the golfer or a newer cloud decides',
+    since: 3,
+    stores: LOCAL,
+    key: ['table_name', 'row_id'],
+    columns: {
+      table_name: { ...must('text', 'table'), since: 3 },
+      row_id: { ...must('text', 'row'), since: 3 },
+      reason: {
+        ...must('text', 'unknown_column, unknown_table: the cloud is older; else why it can not be'),
+        since: 3,
+      },
+      says: { ...system('text', "the cloud's own words"), since: 3 },
+      schema_version: { ...must('integer', "the cloud's, as it refused"), since: 3 },
+      kept: { ...must('boolean', 'the golfer keeps it on this device alone'), since: 3 },
+      refused_at: { ...must('text', 'ISO UTC'), since: 3 },
+    },
+  },
   unknown_rows: {
-    means: 'rows of tables that only a newer version knows, kept whole',
+    means: 'rows that only a newer version can read, kept whole',
     since: 1,
     stores: LOCAL,
     key: ['table_name', 'row_id'],

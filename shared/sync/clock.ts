@@ -19,6 +19,11 @@ export function firstClock(device_id: string): Clock {
 /** Of the earlier system's edits. Below every clock that a device can have made: the first tick of any is later. */
 export const GOLF_STATS_CLOCK = firstClock('golf_stats')
 
+/** Where the stamps of a moment begin: every stamp of it or later sorts above. */
+export function startOf(wall_ms: number): string {
+  return String(Math.trunc(wall_ms)).padStart(MS_DIGITS, '0')
+}
+
 export function isClock(text: string): text is Clock {
   return /^\d{16}-[0-9a-f]{4}-/.test(text)
 }

@@ -36,6 +36,23 @@ export function mergeRows(table: SyncedTable, left: State, right: State): State 
   return { ...merged, ...facts, extra: laterExtra(a, b, known, purged), clocks: sortedJson(clocks) }
 }
 
+/** A row as only a newer version knows it: its columns have names and no kinds. */
+export type UnknownRow = { readonly [column: string]: unknown }
+
+/**
+ * The same of a row whose table is unknown here, as it travels: a column by its clock if the row has one for
+ * it, else as facts. The cloud, which knows the table, merges what is sent by what its columns are.
+ */
+export function mergeUnknown(left: UnknownRow, right: UnknownRow): UnknownRow {
+  const [a, b] = [left, right].map(({ id: _, rev: __, clocks, ...columns }) => ({
+    row: columns as State,
+    clocks: parse(clocks as Value) as Side['clocks'],
+    extra: columns,
+  })) as [Side, Side]
+  const clocks = sortedJson(laterClocks(a, b))
+  return { id: left['id'], clocks, ...parse(laterExtra(a, b, new Set(), false)) }
+}
+
 /** Whether two states of a row are the same; `rev` does not count. */
 export function sameState(table: SyncedTable, a: State, b: State): boolean {
   return columnsOf(table).every(([name]) => name === 'rev' || compareValues(a[name], b[name]) === 0)

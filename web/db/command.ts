@@ -7,6 +7,7 @@ import type { Mapping } from '../../shared/files/mapping.ts'
 import type { Overrides } from '../../shared/files/verdict.ts'
 import type { ClubCategory, GroupKind, Measure } from '../../shared/schema/rows.ts'
 import type { Settings } from '../../shared/schema/settings.ts'
+import type { Previewed, Pulled, Pushed, Standing } from '../../shared/sync/wire.ts'
 
 /** What went wrong, in the golfer's words, and what to do. `kind` is for code, `cure` for a button. */
 export interface Problem {
@@ -34,6 +35,17 @@ export interface ShotFilter {
   }[]
 }
 export type ShotSelection = { readonly ids: readonly string[] } | { readonly filter: ShotFilter }
+
+/** A row of a synced table, or of one that a newer version knows. */
+export interface RowName {
+  readonly table_name: string
+  readonly row_id: string
+}
+
+/** A row that was sent, with the number of its last commit as it was then. */
+export interface SentRow extends RowName {
+  readonly commit_no: number
+}
 
 /** Whose pictures. */
 export interface MediaTarget {
@@ -164,6 +176,37 @@ export type Command = { readonly id: string } & (
       readonly kind: 'media_kept'
       readonly shot_id: string
       readonly files: readonly { readonly name: string; readonly hash: string; readonly bytes: number }[]
+    }
+  // Of web/sync alone: no step of the history, and harmless when repeated.
+  /** This database belongs to that golfer at that cloud; `anew`: it moves there from another cloud. */
+  | {
+      readonly kind: 'sync_bind'
+      readonly cloud_id: string
+      readonly user_id: string
+      readonly anew: boolean
+    }
+  /** The cloud is another than it was: all is pulled again, and every row sent. */
+  | { readonly kind: 'sync_epoch'; readonly epoch: number }
+  /** The answer to a push; `asked` as it stood then, `sent` in the order of the results. */
+  | {
+      readonly kind: 'sync_pushed'
+      readonly asked: Standing
+      readonly sent: readonly SentRow[]
+      readonly answer: Pushed
+    }
+  /** Rows of the cloud: a page, which moves the cursor, or the newest sessions, which do not. */
+  | { readonly kind: 'sync_pulled'; readonly asked: Standing; readonly answer: Pulled | Previewed }
+  /** The cloud refused stamps ahead of its time: they are made anew, in their order. */
+  | { readonly kind: 'sync_restamp'; readonly now_ms: number; readonly highest: string | null }
+  /** Rows that are gone have nothing to send. */
+  | { readonly kind: 'sync_gone'; readonly rows: readonly SentRow[] }
+  /**
+   * Rows that the cloud refused: sent again, kept on this device alone, or given up for what the cloud
+   * holds of them.
+   */
+  | {
+      readonly kind: 'retry_refused' | 'keep_refused' | 'discard_refused'
+      readonly rows: readonly RowName[]
     }
 )
 export type CommandKind = Command['kind']

@@ -1,5 +1,6 @@
 /** Brings a database to the version that this build knows. */
 import type { Connection } from './connection.ts'
+import { placeUnknown } from './unknown.ts'
 
 export interface Migration {
   readonly version: number
@@ -32,6 +33,7 @@ export function migrate(
     connection.begin()
     try {
       connection.script(migration.sql)
+      placeUnknown(connection)
       connection.script(`PRAGMA user_version = ${migration.version}`)
       connection.commit()
     } catch (error) {

@@ -8,7 +8,16 @@ import type { Pair } from '../../shared/files/same_shot.ts'
 import type { Overrides, Verdict } from '../../shared/files/verdict.ts'
 import type { ClubCategory, GroupKind, Measure, Measures, Shot } from '../../shared/schema/rows.ts'
 import type { Settings } from '../../shared/schema/settings.ts'
-import type { FileAnswers, MediaTarget, Problem, ShotFilter, ShotSelection } from './command.ts'
+import type { Standing, WireElement } from '../../shared/sync/wire.ts'
+import type {
+  FileAnswers,
+  MediaTarget,
+  Problem,
+  RowName,
+  SentRow,
+  ShotFilter,
+  ShotSelection,
+} from './command.ts'
 
 export interface ImportPreview {
   readonly queue_id: string
@@ -234,6 +243,45 @@ export interface StorageState {
   readonly last_saved: string | null
 }
 
+/** What this database remembers of its cloud. */
+export interface Bound extends Standing {
+  /** Highest revision there, when last heard; null = not heard of since the epoch began. */
+  readonly head: number | null
+  readonly schema_version: number
+  /** All of it was here once. */
+  readonly complete: boolean
+}
+
+export interface SyncStanding {
+  /** Null: no cloud is in use. */
+  readonly bound: Bound | null
+  /** Rows that the cloud has not seen as they are now. */
+  readonly waiting: number
+  /** Rows with what the cloud is too old for. */
+  readonly held: number
+  /** Rows that it refused for another reason, and nobody decided on. */
+  readonly refused: number
+  /** Nothing of the golfer's is here. */
+  readonly empty: boolean
+}
+
+/** Rows to send, as they are now, beside what names them in the outbox. */
+export interface Batch {
+  readonly rows: readonly WireElement[]
+  readonly sent: readonly SentRow[]
+  /** Entries whose row is no more. */
+  readonly gone: readonly SentRow[]
+}
+
+export interface RefusedRow extends RowName {
+  readonly reason: string
+  /** What it is, in words: "Shot 40". */
+  readonly named: string
+  readonly says: string
+  readonly kept: boolean
+  readonly refused_at: string
+}
+
 export interface Queries {
   settings: { params: null; answer: Settings }
   /** Newest practice date first. */
@@ -296,6 +344,11 @@ export interface Queries {
   /** Every file that a shot names, in the trash or not: what must not be swept away. */
   media_hashes: { params: null; answer: readonly string[] }
   storage: { params: null; answer: StorageState }
+  sync: { params: null; answer: SyncStanding }
+  /** Of web/sync: at most so many rows and characters, one row at least. */
+  sync_batch: { params: { readonly rows: number; readonly bytes: number }; answer: Batch }
+  /** Newest first. */
+  refused_rows: { params: null; answer: readonly RefusedRow[] }
 }
 export type QueryName = keyof Queries
 export type Params<Q extends QueryName> = Queries[Q]['params']

@@ -31,7 +31,7 @@ export async function runCommand(tx: Tx, command: Command, context: CommandConte
 /** What held nothing new has left the queue all the same. */
 const LEAVES_QUEUE: ReadonlySet<string> = new Set<Command['kind']>(['accept_import', 'accept_file'])
 
-/** What only a file needs is loaded when the first one comes. */
+/** What only a file or a cloud needs is loaded when the first one comes. */
 async function carryOut(tx: Tx, command: Command, context: CommandContext): Promise<Outcome> {
   switch (command.kind) {
     case 'set_shots':
@@ -111,6 +111,16 @@ async function carryOut(tx: Tx, command: Command, context: CommandContext): Prom
       return mediaListed(tx, command)
     case 'media_kept':
       return mediaKept(tx, command)
+    case 'sync_bind':
+    case 'sync_epoch':
+    case 'sync_pushed':
+    case 'sync_pulled':
+    case 'sync_restamp':
+    case 'sync_gone':
+    case 'retry_refused':
+    case 'keep_refused':
+    case 'discard_refused':
+      return (await import('./sync.ts')).sync(tx, command, context)
     default:
       return command satisfies never
   }

@@ -33,8 +33,7 @@ export function purge(
   setEach(step, 'shots', ids, 'purged', 1)
   emptyShots(step, ids)
   emptySessions(step, JSON.stringify(session_ids))
-  dropMedia(tx, ids)
-  dropReports(tx, reports)
+  dropFiles(tx, ids, reports)
   return endStep(step, { says: `${shotsSaid(shots.length)} deleted for good`, final: true })
 }
 
@@ -67,6 +66,12 @@ function forget(step: Step, table: 'shots' | 'sessions', ids: string, fields: re
   }
 }
 
+/** What lies beside the shots; `reports` are those that they came from. */
+export function dropFiles(tx: Tx, shotIds: string, reports: readonly string[]): void {
+  dropMedia(tx, shotIds)
+  dropReports(tx, reports)
+}
+
 /** The rows. Files that nobody names any more are swept up by web/media, which sees rows go. */
 function dropMedia(tx: Tx, shotIds: string): void {
   tx.run(
@@ -78,7 +83,8 @@ function dropMedia(tx: Tx, shotIds: string): void {
   tx.run('DELETE FROM media WHERE shot_id IN (SELECT value FROM json_each(?))', [shotIds])
 }
 
-function reportsOf(tx: Tx, shotIds: string): string[] {
+/** Where they came from, by what they still say of it: asked before they are emptied. */
+export function reportsOf(tx: Tx, shotIds: string): string[] {
   return tx
     .all<{ report_id: string }>(
       `SELECT DISTINCT report_id FROM shots

@@ -12,6 +12,7 @@ import { readSession, readSessions } from './sessions.ts'
 import { readSettings } from './settings.ts'
 import { readShot, readShots } from './shots.ts'
 import { readStorage } from './storage.ts'
+import { readSync } from './sync.ts'
 import { readTags } from './tags.ts'
 import { readTrash } from './trash.ts'
 
@@ -58,6 +59,15 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
       reader
         .all<{ hash: string }>('SELECT DISTINCT hash FROM media WHERE hash IS NOT NULL')
         .map(({ hash }) => hash),
+  },
+  sync: { tables: ['outbox', 'refused_rows', 'local_state', 'shots'], read: readSync },
+  sync_batch: {
+    tables: ['outbox'],
+    read: async (reader, params) => (await import('./syncBatch.ts')).readBatch(reader, params),
+  },
+  refused_rows: {
+    tables: ['refused_rows'],
+    read: async reader => (await import('./refused.ts')).readRefused(reader),
   },
   storage: { tables: ['shots', 'sessions', 'local_state', 'import_queue'], read: readStorage },
 }
