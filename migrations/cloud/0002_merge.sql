@@ -293,4 +293,28 @@ BEGIN
 END
 $fn$;
 
+-- For later migrations: a column, and what newer devices sent of it before it came. The state is the same, so
+-- no row gets a revision. `merge`: as in rangebook.columns.
+CREATE OR REPLACE FUNCTION rangebook.add_column(to_table text, name text, type text, merge text) RETURNS void
+LANGUAGE plpgsql SET search_path = '' AS $$
+BEGIN
+  EXECUTE format(
+    'ALTER TABLE public.%I ADD COLUMN IF NOT EXISTS %I %s', to_table, name,
+    type || CASE type WHEN 'text' THEN ' COLLATE "C"' ELSE '' END
+  );
+  INSERT INTO rangebook.columns VALUES (to_table, name, merge)
+  ON CONFLICT (table_name, column_name) DO UPDATE SET merge = excluded.merge;
+  EXECUTE format($sql$
+    UPDATE public.%1$I SET
+      %2$I = CASE WHEN %4$L = 'boolean' THEN CASE extra ->> %3$L WHEN '1' THEN 'true' WHEN '0' THEN 'false' END
+        ELSE extra ->> %3$L END::%4$s,
+      extra = (
+        SELECT ('{' || string_agg('"' || e.key || '":' || e.value::text, ',' ORDER BY e.key COLLATE "C") || '}')::json
+        FROM json_each(extra) AS e WHERE e.key <> %3$L
+      )
+    WHERE extra -> %3$L IS NOT NULL
+  $sql$, to_table, name, name, type);
+END
+$$;
+
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA rangebook FROM PUBLIC;
