@@ -8,6 +8,7 @@
 DO $aside$
 DECLARE
   policy text;
+  old_index text;
   reader regclass;
 BEGIN
   IF to_regclass('public.shots') IS NULL OR EXISTS (
@@ -24,6 +25,13 @@ BEGIN
   ALTER TABLE public.earlier_shots ENABLE ROW LEVEL SECURITY;
   FOR policy IN SELECT polname FROM pg_policy WHERE polrelid = 'public.earlier_shots'::regclass LOOP
     EXECUTE format('DROP POLICY %I ON public.earlier_shots', policy);
+  END LOOP;
+  -- Names of indexes are one space for all tables: ours must find theirs free.
+  FOR old_index IN
+    SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+    WHERE i.indrelid = 'public.earlier_shots'::regclass
+  LOOP
+    EXECUTE format('ALTER INDEX public.%I RENAME TO %I', old_index, 'earlier_' || old_index);
   END LOOP;
   -- A view reads with its owner's rights, past row level security.
   FOR reader IN
