@@ -148,6 +148,9 @@ test('the same swings from link and file are proposed, counted once, and twice a
   const { name, text } = otherFile()
   await choose(textFile(name, text))
   await sees(page, 'Date read from the file’s name.')
+  await page.getByRole('button', { name: 'Another day' }).click()
+  await page.getByLabel('When were these shots hit?').fill('2025-12-27')
+  await sees(page, 'Sat 27 Dec 2025')
   await add(page, 33).click()
   await sees(page, '33 of 33 shots')
   await sees(page, 'They agree in date, order, ball speed, carry and launch.')
@@ -155,6 +158,13 @@ test('the same swings from link and file are proposed, counted once, and twice a
   await page.getByRole('button', { name: 'Count once' }).click()
   await sees(page, '33 shots taken as the same, counted once')
   await page.keyboard.press('u')
+  await sees(page, '33 of 33 shots')
+  // Of several sessions, none is open after: the proposals stand under Data.
+  const [headings, first, ...others] = text.trimEnd().split('\n')
+  const dated = [`Date,${headings}`, `2025-12-20,${first}`, ...others.map(row => `2025-12-26,${row}`)]
+  await choose(textFile('days.csv', dated.join('\n')))
+  await add(page, 33).click()
+  await page.waitForURL('**/data')
   await sees(page, '33 of 33 shots')
 })
 

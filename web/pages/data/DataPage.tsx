@@ -22,9 +22,10 @@ export function DataPage() {
       <PageHead title="Data" />
       <div className="data">
         <div className="data-column">
+          {/* An import of several sessions leads here where it brought doubles. */}
+          <SameShotsCards />
           <StorageSection storage={storage} />
           <WaysOut />
-          <SameShotsCards />
           <SetAsideSection />
           <Lines>
             <LineLink href="/history" icon={HistoryIcon} under="Every step, and the way back from each">
