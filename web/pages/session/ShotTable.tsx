@@ -59,8 +59,11 @@ export function ShotTable({
 
   const press = useLongPress(selection.toggle)
   const cursor = useRef(-1)
+  /** The row that the focus is on its way to: the next key means that one already. */
+  const coming = useRef<number | null>(null)
   /** The row with the focus, else the one that had it; before the first that can be seen, if none had. */
   const focused = () => {
+    if (coming.current !== null) return coming.current
     const at = document.activeElement?.closest<HTMLElement>('[data-at]')?.dataset['at']
     if (at !== undefined) return Number(at)
     if (cursor.current >= 0) return cursor.current
@@ -69,10 +72,13 @@ export function ShotTable({
   const goTo = (at: number) => {
     const to = Math.max(0, Math.min(shots.length - 1, at))
     cursor.current = to
+    coming.current = to
     rows.scrollToIndex(to)
     // The row is in the document one frame after the scroll.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => {
+        if (coming.current !== null && coming.current !== to) return
+        coming.current = null
         const row = body.current?.querySelector(`[data-at="${to}"]`)
         row?.querySelector<HTMLElement>('a, button')?.focus({ preventScroll: true })
       }),
