@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util'
 import { aptInstall, ensureChromium } from './browser.ts'
 import { build, buildIfChanged } from './build.ts'
 import { root } from './node.mjs'
+import { bringPostgres } from './postgres.ts'
 import { TALLY_FILE, type Tally } from './tally.ts'
 
 const { values: asked } = parseArgs({
@@ -40,6 +41,7 @@ if (asked.faults) {
   step('build', build)
   step('a Chromium to test with', () => ensureChromium() !== null)
   if (asked.all) bringOtherEngines()
+  if (asked.all) bringPostgres()
   vitest([])
 }
 close()
