@@ -15,7 +15,7 @@ const BROWSERS = ['safari16.4', 'chrome109', 'firefox115']
 
 /** Names of built scripts; filled as page and workers are bundled. */
 const firstScreen = new Set(['theme.js'])
-const inAndOut = new Set<string>()
+const parts = new Map<string, Part>()
 
 /** Chunks that a new golfer's first screen loads besides the entry. */
 const FIRST_PAGES = ['web/pages/welcome/WelcomePage.tsx']
@@ -25,21 +25,25 @@ const CHARTS = 'charts'
 const CHART =
   /\/web\/pages\/(bag\/(CarriesPicture|YardagesPicture|carries|yardages)|session\/(Dispersion|SpreadPicture|ellipse|frame)|shot\/Strike)\.tsx?$/
 
-/** Doors of the house that are loaded when they are used, in page and worker, and counted by themselves. */
-const IN_AND_OUT = [
-  'web/pages/import/file/FilePage.tsx',
-  'web/pages/restore/RestorePage.tsx',
-  'web/pages/phone/PhonePage.tsx',
-  'web/pages/phone/InstallPage.tsx',
-  'web/pages/phone/UnsafePage.tsx',
-  'web/db/commands/acceptFile.ts',
-  'web/db/commands/fileReading.ts',
-  'web/db/commands/restore.ts',
-  'web/db/queries/filePreview.ts',
-  'web/db/backup/export.ts',
-  'web/db/backup/preview.ts',
-  'web/db/backup/stage.ts',
-]
+/** Parts of page and worker that are loaded when they are used, each counted by itself. */
+const LATER = {
+  in_and_out: [
+    'web/pages/import/file/FilePage.tsx',
+    'web/pages/restore/RestorePage.tsx',
+    'web/pages/phone/PhonePage.tsx',
+    'web/pages/phone/InstallPage.tsx',
+    'web/pages/phone/UnsafePage.tsx',
+    'web/db/commands/acceptFile.ts',
+    'web/db/commands/fileReading.ts',
+    'web/db/commands/restore.ts',
+    'web/db/queries/filePreview.ts',
+    'web/db/backup/export.ts',
+    'web/db/backup/preview.ts',
+    'web/db/backup/stage.ts',
+  ],
+  cloud: ['web/db/commands/sync.ts', 'web/db/queries/syncBatch.ts', 'web/db/queries/refused.ts'],
+} as const
+type Part = keyof typeof LATER
 
 /** What comes in as a file, by its type: a saved report or a backup, another monitor's sheet, a database. */
 const FILES: Record<string, string[]> = {
@@ -134,7 +138,7 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: 'es', plugins: () => [doors()] },
+  worker: { format: 'es', plugins: () => [later()] },
   plugins: [
     react(),
     VitePWA({
@@ -153,18 +157,20 @@ export default defineConfig({
         rollupFormat: 'iife',
       },
     }),
-    doors(),
+    later(),
     sizes(),
   ],
 })
 
-function doors(): Plugin {
+function later(): Plugin {
   return {
-    name: 'rangebook-doors',
+    name: 'rangebook-later',
     apply: 'build',
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
-        if (chunk.type === 'chunk' && isOneOf(IN_AND_OUT, chunk)) inAndOut.add(chunk.fileName)
+        if (chunk.type !== 'chunk') continue
+        for (const part of Object.keys(LATER) as Part[])
+          if (isOneOf(LATER[part], chunk)) parts.set(chunk.fileName, part)
       }
     },
   }
@@ -199,19 +205,26 @@ function sizes(): Plugin {
           .filter(name => name.endsWith('.js'))
           .map(name => {
             const gzip_bytes = gzipSync(readFileSync(join(outDir, name)), { level: 9 }).length
-            return { name, gzip_bytes, in_and_out: inAndOut.has(name.replaceAll('\\', '/')) }
+            const part = name.includes(`${CHARTS}-`)
+              ? CHARTS
+              : (parts.get(name.replaceAll('\\', '/')) ?? 'main')
+            return { name, gzip_bytes, part }
           })
-        const sum = (list: typeof scripts) => list.reduce((bytes, { gzip_bytes }) => bytes + gzip_bytes, 0)
-        const first_screen = sum(scripts.filter(({ name }) => firstScreen.has(name)))
-        const charts = sum(scripts.filter(({ name }) => name.includes(`${CHARTS}-`)))
-        const in_and_out = sum(scripts.filter(script => script.in_and_out))
-        const main = sum(scripts) - charts - in_and_out
-        const gzip_bytes = { first_screen, main, charts, in_and_out }
+        const sum = (is: (script: (typeof scripts)[number]) => boolean) =>
+          scripts.filter(is).reduce((bytes, { gzip_bytes }) => bytes + gzip_bytes, 0)
+        const of = (name: string) => sum(({ part }) => part === name)
+        const gzip_bytes = {
+          first_screen: sum(({ name }) => firstScreen.has(name)),
+          main: of('main'),
+          charts: of(CHARTS),
+          in_and_out: of('in_and_out'),
+          cloud: of('cloud'),
+        }
         writeFileSync(join(outDir, 'sizes.json'), `${JSON.stringify({ gzip_bytes, scripts }, null, 2)}\n`)
-        const kb = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`
-        console.log(
-          `JavaScript, gzip: first screen ${kb(first_screen)} of 120; main job without charts ${kb(main)} of 250; charts ${kb(charts)}; ways in and out, each loaded when used, ${kb(in_and_out)} of 60`,
+        const said = Object.entries(gzip_bytes).map(
+          ([name, bytes]) => `${name.replaceAll('_', ' ')} ${(bytes / 1024).toFixed(1)}`,
         )
+        console.log(`JavaScript, KB gzip: ${said.join(', ')}`)
       },
     },
   }

@@ -9,6 +9,8 @@ const chromium = findChromium()
 
 export default defineConfig({
   test: {
+    // Vitest would leave a machine of two cores one worker, and a browser test waits most of its time.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -61,7 +63,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
-          fileParallelism: false,
+          globalSetup: ['tests/e2e/built.ts'],
           // As long as Playwright waits for what it looks for.
           expect: { poll: { timeout: 30_000 } },
           testTimeout: 5 * minute_ms,
@@ -73,7 +75,7 @@ export default defineConfig({
           name: 'faults',
           include: ['tests/faults/**/*.test.ts'],
           environment: 'node',
-          fileParallelism: false,
+          globalSetup: ['tests/e2e/built.ts'],
           testTimeout: 60 * minute_ms,
           hookTimeout: 5 * minute_ms,
         },
