@@ -206,8 +206,8 @@ describe("the earlier system's database", () => {
     const bare = { shot_id: '1_2_3', session_id: '1', club: 'Driver', carry: 240, ball_speed: 150 }
     const { shots, refused } = read({ shots: [{ ...ROW, carry: 'far' }, bare, { ...ROW, shot_id: null }] })
     expect(refused).toEqual([
-      { id: '4711_22_333', reason: 'carry is no number: “far”.' },
-      { id: 'no shot_id', reason: 'It has no shot_id.' },
+      { place: 'shots, row 1', reason: 'carry is no number: “far”.', row: { ...ROW, carry: 'far' } },
+      { place: 'shots, row 3', reason: 'It has no shot_id.', row: { ...ROW, shot_id: null } },
     ])
     expect(shots.map(s => [s.id, s.apex_m])).toEqual([['1_2_3', null]])
   })

@@ -22,12 +22,19 @@ export interface GolfStatsTables {
   readonly shots_archive?: readonly GolfStatsRow[]
   readonly tag_catalog?: readonly GolfStatsRow[]
 }
+interface RefusedOld {
+  /** Table and row: an id is missing, or comes twice, in just such rows. */
+  readonly place: string
+  readonly reason: string
+  readonly row: GolfStatsRow
+}
+
 export interface GolfStatsReading {
   readonly reports: readonly Row<'reports'>[]
   readonly sessions: readonly Row<'sessions'>[]
   readonly groups: readonly Row<'groups'>[]
   readonly shots: readonly Row<'shots'>[]
-  readonly refused: readonly { readonly id: string; readonly reason: string }[]
+  readonly refused: readonly RefusedOld[]
   readonly warnings: readonly string[]
 }
 
@@ -41,21 +48,23 @@ interface Old {
 }
 
 export function readGolfStats(tables: GolfStatsTables): GolfStatsReading {
-  const refused: { id: string; reason: string }[] = []
+  const refused: RefusedOld[] = []
   const warnings = new Set<string>()
   const olds = new Map<string, Old>()
-  const take = (row: GolfStatsRow, deleted_at: string | null) => {
+  const take = (row: GolfStatsRow, deleted_at: string | null, place: string) => {
     try {
       const shot = shotOf(row)
       // A shot that is back among the live ones was taken out of the archive again.
       if (!olds.has(shot.id)) olds.set(shot.id, { shot, row, deleted_at })
     } catch (wrong) {
       if (!(wrong instanceof Unreadable)) throw wrong
-      refused.push({ id: String(row['shot_id'] ?? 'no shot_id').slice(0, 80), reason: wrong.message })
+      refused.push({ place, reason: wrong.message, row })
     }
   }
-  for (const row of tables.shots) take(row, null)
-  for (const row of tables.shots_archive ?? []) take(archived(row), instant(row['deleted_at']) ?? EPOCH)
+  for (const [i, row] of tables.shots.entries()) take(row, null, `shots, row ${i + 1}`)
+  for (const [i, row] of (tables.shots_archive ?? []).entries()) {
+    take(archived(row), instant(row['deleted_at']) ?? EPOCH, `shots_archive, row ${i + 1}`)
+  }
 
   const reports = new Map<string, Row<'reports'>>()
   const sessions = new Map<string, Row<'sessions'>>()

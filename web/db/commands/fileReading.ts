@@ -118,7 +118,6 @@ function fromTable(look: Look, name: string, reading: FileReading): Arriving {
 
 function fromGolfStats({ name, tables }: Extract<KeptFile, { format: 'rangebook-golf-stats' }>): Arriving {
   const reading = readGolfStats(tables)
-  const byId = new Map([...tables.shots, ...(tables.shots_archive ?? [])].map(row => [row['shot_id'], row]))
   return {
     reports: reading.reports.map(({ id, maker }) => ({ id, maker: maker ?? 'golf_stats' })),
     groups: reading.groups,
@@ -130,10 +129,10 @@ function fromGolfStats({ name, tables }: Extract<KeptFile, { format: 'rangebook-
     shots: reading.shots,
     clubCodes: codesOf(reading.groups),
     setAside: listed(
-      reading.refused.map(({ id, reason }) => ({
-        path: `${name}, shot ${id}`,
+      reading.refused.map(({ place, reason, row }) => ({
+        path: `${name}, ${place}`,
         reason,
-        raw: JSON.stringify(byId.get(id) ?? null).slice(0, 4096),
+        raw: JSON.stringify(row).slice(0, 4096),
       })),
       name,
     ),

@@ -261,6 +261,20 @@ describe('the earlier system’s database', () => {
     expect((await memory.query('shots', { session_id: SESSION }))[0]).toMatchObject({ tags: ['wind'] })
   })
 
+  test('rows that can’t be read are set aside one by one, also where none has an id', async () => {
+    const memory = await openMemory()
+    const [one, two, three] = golfStats(3).shots
+    const shots = [{ ...one, shot_id: null }, { ...two, shot_id: null, carry: 1 }, three ?? {}]
+    await takeOld(memory, { shots })
+    const aside = await memory.query('set_aside', null)
+    expect(aside.map(({ path }) => path).sort()).toEqual([
+      'golf_stats.db, shots, row 1',
+      'golf_stats.db, shots, row 2',
+    ])
+    expect(JSON.parse(aside.find(({ path }) => path.endsWith('2'))?.raw ?? '')).toMatchObject({ carry: 1 })
+    expect(await shotsOf(memory)).toHaveLength(1)
+  })
+
   test('what it had deleted comes into the trash', async () => {
     const memory = await openMemory()
     const [first, ...others] = golfStats(3).shots
