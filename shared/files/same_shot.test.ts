@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type ShotToMatch, sameShots, WHOLES } from './same_shot.ts'
+import { type ShotToMatch, sameShots } from './same_shot.ts'
 
 /** Ball speed, carry, launch of ten shots of a link. */
 const SWINGS = [
@@ -78,7 +78,27 @@ describe('the same shots from link and file', () => {
     expect(sameShots([...LINK, ...near])[0]?.pairs.map(p => p.keep)).not.toContain('1_2_3')
     const far = FILE.map(s => ({ ...s, carry_m: (s.carry_m ?? 0) + 0.5 }))
     expect(sameShots([...LINK, ...far])).toEqual([])
-    expect(sameShots([...LINK, ...far], WHOLES)[0]?.pairs.length).toBeGreaterThan(7)
+  })
+
+  test('of a file that rounds to whole mph, yards and degrees are found, where at least half of it agrees', () => {
+    const whole = SWINGS.map(([v, c, l], n) =>
+      shot('file', n, [Math.round(v / 0.44704) * 0.44704, Math.round(c / 0.9144) * 0.9144, Math.round(l)]),
+    )
+    expect(sameShots([...LINK, ...whole])[0]?.pairs).toHaveLength(10)
+    const others = whole.map(s => ({
+      ...s,
+      id: `${s.id}b`,
+      order: s.order + 10,
+      carry_m: (s.carry_m ?? 0) + 18.288,
+    }))
+    const longer = LINK.map(s => ({
+      ...s,
+      id: `${s.id}b`,
+      order: s.order + 10,
+      carry_m: (s.carry_m ?? 0) - 40,
+    }))
+    // Wholes meet by chance.
+    expect(sameShots([...LINK, ...longer, ...whole.slice(0, 4), ...others])).toEqual([])
   })
 
   test('a pair against the order of the others is left out', () => {

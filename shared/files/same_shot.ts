@@ -37,22 +37,30 @@ export interface SameSession {
   readonly of: number
 }
 
-export interface Rounding {
-  readonly speed_mps: number
-  readonly distance_m: number
-  readonly angle_deg: number
+/** The last digit that a session's values have, in SI. */
+interface Steps {
+  readonly ball_speed_mps: number
+  readonly carry_m: number
+  readonly launch_deg: number
 }
-/** Two values of one measurement, each rounded to 0.1 mph, yd or degree, may differ by one such step. */
-export const TENTHS: Rounding = { speed_mps: 0.0448, distance_m: 0.0916, angle_deg: 0.101 }
-/** A source that rounds to whole mph, yards and degrees. */
-export const WHOLES: Rounding = { speed_mps: 0.448, distance_m: 0.916, angle_deg: 1.001 }
+/** Tenths of mph, yards and degrees, or finer. */
+const FINE: Steps = { ball_speed_mps: 0.044704, carry_m: 0.09144, launch_deg: 0.1 }
+/** Coarser ones, the coarsest first: whole m/s, mph, km/h, tenths of m/s; whole metres, yards, tenths of metres. */
+const COARSE: { readonly [M in keyof Steps]: readonly number[] } = {
+  ball_speed_mps: [1, 0.44704, 1 / 3.6, 0.1],
+  carry_m: [1, 0.9144, 0.1],
+  launch_deg: [1],
+}
 
-/** Fewer that agree may be chance, unless they are at least half of the session. */
+/** Fewer that agree may be chance, unless they are at least half of the session; of values in wholes even these. */
 const FEWEST_PAIRS = 3
 
 /** Proposals of what `shots` of lower sources have in common with those of higher ones. */
-export function sameShots(shots: readonly ShotToMatch[], rounding: Rounding = TENTHS): SameSession[] {
+export function sameShots(shots: readonly ShotToMatch[]): SameSession[] {
   const sessions = Map.groupBy(shots, shot => shot.session_id)
+  const steps = new Map([...sessions].map(([id, own]) => [id, stepsOf(own)]))
+  const stepsAt = (id: string) => steps.get(id) ?? FINE
+  const widest = Math.max(FINE.ball_speed_mps, ...[...steps.values()].map(s => s.ball_speed_mps))
   const bySpeed = [...shots]
     .filter(s => s.ball_speed_mps !== null)
     .sort((a, b) => (a.ball_speed_mps ?? 0) - (b.ball_speed_mps ?? 0) || textOrder(a.id, b.id))
@@ -60,8 +68,8 @@ export function sameShots(shots: readonly ShotToMatch[], rounding: Rounding = TE
   for (const [i, a] of bySpeed.entries()) {
     for (let j = i + 1; j < bySpeed.length; j++) {
       const b = bySpeed[j]
-      if (!b || (b.ball_speed_mps ?? 0) - (a.ball_speed_mps ?? 0) > rounding.speed_mps) break
-      if (!couldBeSame(a, b, rounding)) continue
+      if (!b || (b.ball_speed_mps ?? 0) - (a.ball_speed_mps ?? 0) > widest * SLACK) break
+      if (!couldBeSame(a, b, between(stepsAt(a.session_id), stepsAt(b.session_id)))) continue
       const pair: [ShotToMatch, ShotToMatch] = ranksBelow(a, b) ? [b, a] : [a, b]
       const key = JSON.stringify(pair.map(s => s.session_id))
       const list = candidates.get(key)
@@ -82,7 +90,8 @@ export function sameShots(shots: readonly ShotToMatch[], rounding: Rounding = TE
     const exact = named.length > 0
     const pairs = inOrder(exact ? named : free)
     const of = Math.min(...[keep_session, same_session].map(id => sessions.get(id)?.length ?? 0))
-    if (!exact && pairs.length < FEWEST_PAIRS && pairs.length * 2 < of) continue
+    const isFine = [keep_session, same_session].every(id => stepsAt(id).carry_m < 0.9)
+    if (!exact && pairs.length * 2 < of && (!isFine || pairs.length < FEWEST_PAIRS)) continue
     if (pairs.length === 0) continue
     for (const pair of pairs) for (const shot of pair) taken.add(shot.id)
     found.push({
@@ -96,11 +105,36 @@ export function sameShots(shots: readonly ShotToMatch[], rounding: Rounding = TE
   return found
 }
 
-function couldBeSame(a: ShotToMatch, b: ShotToMatch, rounding: Rounding): boolean {
+/** Rounded numbers are seldom the very multiples in binary. */
+const SLACK = 1.002
+
+function stepsOf(shots: readonly ShotToMatch[]): Steps {
+  const step = (measure: keyof Steps): number => {
+    const values = shots.map(shot => shot[measure]).filter(value => value !== null)
+    const isStep = (step: number) => values.every(v => Math.abs(v / step - Math.round(v / step)) < 1e-6)
+    return (values.length >= FEWEST_PAIRS && COARSE[measure].find(isStep)) || FINE[measure]
+  }
+  return {
+    ball_speed_mps: step('ball_speed_mps'),
+    carry_m: step('carry_m'),
+    launch_deg: step('launch_deg'),
+  }
+}
+
+/** As far as one value, rounded twice, may be from itself: half a step of each. */
+const between = (a: Steps, b: Steps): Steps => ({
+  ball_speed_mps: ((a.ball_speed_mps + b.ball_speed_mps) / 2) * SLACK,
+  carry_m: ((a.carry_m + b.carry_m) / 2) * SLACK,
+  launch_deg: ((a.launch_deg + b.launch_deg) / 2) * SLACK,
+})
+
+function couldBeSame(a: ShotToMatch, b: ShotToMatch, within: Steps): boolean {
+  const speed = apart(a.ball_speed_mps, b.ball_speed_mps)
   const carry = apart(a.carry_m, b.carry_m)
   const launch = apart(a.launch_deg, b.launch_deg)
   if (carry === null && launch === null) return false
-  if ((carry ?? 0) > rounding.distance_m || (launch ?? 0) > rounding.angle_deg) return false
+  if ((speed ?? 0) > within.ball_speed_mps) return false
+  if ((carry ?? 0) > within.carry_m || (launch ?? 0) > within.launch_deg) return false
   // Two sessions of one source are two sessions: equal swings there are chance.
   if (a.session_id === b.session_id || sourceOf(a) === sourceOf(b)) return false
   // A file without a date may be of any day.
