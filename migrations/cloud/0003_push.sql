@@ -96,28 +96,18 @@ EXCEPTION WHEN data_exception OR integrity_constraint_violation OR program_limit
 END
 $$;
 
--- Why a row can't be merged at all, or null. `known`: columns by table; `earlier`: how often its id stood
--- before it in this push.
-CREATE OR REPLACE FUNCTION rangebook.refusal(element json, known jsonb, earlier bigint) RETURNS text
+-- The request without its rows: each look into json reads the whole of it. Null if it is none, or holds text
+-- that Postgres can't (a NUL, half a character).
+CREATE OR REPLACE FUNCTION rangebook.header(request json) RETURNS json
 LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
 BEGIN
-  RETURN CASE
-    WHEN octet_length(element::text) > 262144 THEN 'too_large'
-    WHEN json_typeof(element) <> 'object' OR coalesce(json_typeof(element -> 'row'), '') <> 'object' THEN 'malformed'
-    WHEN NOT coalesce(known ? (element ->> 'table'), false) THEN 'unknown_table'
-    WHEN earlier > 0 THEN 'twice'
-    WHEN EXISTS (
-      SELECT FROM json_each(element -> 'row') AS field
-      WHERE NOT known -> (element ->> 'table') ? field.key AND json_typeof(field.value) <> 'null'
-        AND field.key NOT IN ('id', 'clocks', 'extra', 'rev')
-    ) THEN 'unknown_column'
-  END;
+  RETURN (SELECT json_object_agg(e.key, e.value) FROM json_each(request) AS e WHERE e.key <> 'rows');
 EXCEPTION WHEN data_exception THEN
-  RETURN 'malformed';
+  RETURN NULL;
 END
 $$;
 
-CREATE OR REPLACE FUNCTION rangebook.push(request json, golfer uuid) RETURNS jsonb
+CREATE OR REPLACE FUNCTION rangebook.push(header json, sent_rows json, golfer uuid) RETURNS jsonb
 LANGUAGE plpgsql SET search_path = '' AS $$
 DECLARE
   head rangebook.heads;
@@ -132,7 +122,7 @@ BEGIN
   INSERT INTO rangebook.heads (user_id) VALUES (golfer) ON CONFLICT DO NOTHING;
   -- Held until the commit: revisions become visible in their order.
   SELECT * INTO head FROM rangebook.heads h WHERE h.user_id = golfer FOR UPDATE;
-  IF rangebook.out_of_step(request, golfer, head) THEN
+  IF rangebook.out_of_step(header, golfer, head) THEN
     RETURN rangebook.answer('out_of_step', head);
   END IF;
 
@@ -141,13 +131,22 @@ BEGIN
   ) AS t;
   FOR batch IN
     WITH sent AS MATERIALIZED (
-      SELECT e.element, e.at, rangebook.refusal(e.element, known, row_number() OVER (
-        PARTITION BY (e.element -> 'table')::text, (e.element -> 'row' -> 'id')::text ORDER BY e.at
-      ) - 1) AS reason
-      FROM json_array_elements(request -> 'rows') WITH ORDINALITY AS e (element, at)
-    ), named AS MATERIALIZED (
-      SELECT s.at, s.reason, s.element -> 'row' AS wire, CASE WHEN s.reason IS NULL THEN s.element ->> 'table' END AS name
-      FROM sent s
+      SELECT e.at, e.element, e.element ->> 'table' AS name, e.element -> 'row' AS wire
+      FROM json_array_elements(sent_rows) WITH ORDINALITY AS e (element, at)
+    ), allowed AS MATERIALIZED (
+      SELECT c.table_name, array_agg(c.column_name::text) || '{id,clocks,extra,rev}' AS names
+      FROM rangebook.columns c GROUP BY c.table_name
+    ), judged AS MATERIALIZED (
+      SELECT s.*, CASE
+        WHEN octet_length(s.element::text) > 262144 THEN 'too_large'
+        WHEN json_typeof(s.element) <> 'object' OR coalesce(json_typeof(s.wire), '') <> 'object' THEN 'malformed'
+        WHEN a.names IS NULL THEN 'unknown_table'
+        WHEN row_number() OVER (PARTITION BY s.name, s.wire ->> 'id' ORDER BY s.at) > 1 THEN 'twice'
+        WHEN jsonb_strip_nulls(s.wire::jsonb) - a.names <> '{}' THEN 'unknown_column'
+      END AS reason
+      FROM sent s LEFT JOIN allowed a ON a.table_name = s.name
+    ), named AS (
+      SELECT j.at, j.reason, j.wire, CASE WHEN j.reason IS NULL THEN j.name END AS name FROM judged j
     )
     SELECT n.reason, n.name, array_agg(n.at ORDER BY n.at) AS at,
       array_agg(rangebook.unpacked(n.wire, known -> n.name) ORDER BY n.at) FILTER (WHERE n.reason IS NULL) AS wires
@@ -190,34 +189,43 @@ $$;
 -- push's token and, in the order of the rows, a result each: applied (the cloud holds what was sent), merged
 -- (it holds more), refused with a reason. After any other kind, nothing has changed.
 CREATE OR REPLACE FUNCTION public.push_changes(request json) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '3s' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '3s' SET jit = off AS $$
 DECLARE
   golfer uuid := auth.uid();
-  problem text := rangebook.hindrance(request, golfer);
+  header json := rangebook.header(request);
+  problem text := rangebook.hindrance(header, golfer);
+  sent_rows json;
   highest text;
 BEGIN
-  IF problem IS NULL AND coalesce(json_typeof(request -> 'rows'), '') <> 'array' THEN
-    problem := 'malformed';
-  ELSIF octet_length(request::text) > 4194304 OR (problem IS NULL AND json_array_length(request -> 'rows') > 2000) THEN
-    problem := 'too_large';
+  IF octet_length(request::text) > 4194304 THEN
+    problem := coalesce(problem, 'too_large');
+  ELSIF problem IS NULL THEN
+    sent_rows := request -> 'rows';
+    problem := CASE
+      WHEN coalesce(json_typeof(sent_rows), '') <> 'array' THEN 'malformed'
+      WHEN json_array_length(sent_rows) > 2000 THEN 'too_large'
+    END;
   END IF;
   IF problem IS NOT NULL THEN
     RETURN rangebook.answer(problem, NULL);
   END IF;
-  RETURN rangebook.push(request, golfer);
+  RETURN rangebook.push(header, sent_rows, golfer);
 EXCEPTION
   WHEN lock_not_available THEN
     RETURN rangebook.answer('busy', NULL);
   WHEN SQLSTATE 'RB001' THEN
     GET STACKED DIAGNOSTICS highest = PG_EXCEPTION_DETAIL;
     RETURN rangebook.answer('clock_ahead', NULL) || jsonb_build_object('highest', nullif(highest, ''));
+  -- Something no column is told for, as a number beyond all sizes: halves of the push find it.
+  WHEN data_exception THEN
+    RETURN rangebook.answer('malformed', NULL);
 END
 $$;
 
 -- Where a device is out of step: {epoch} that it then has. A new epoch means: cursor to zero, every row back
 -- into the outbox, both tokens forgotten.
 CREATE OR REPLACE FUNCTION public.settle_epoch(request json) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '3s' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET lock_timeout = '3s' SET jit = off AS $$
 DECLARE
   golfer uuid := auth.uid();
   problem text := rangebook.hindrance(request, golfer);

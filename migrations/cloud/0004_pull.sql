@@ -52,7 +52,7 @@ $$;
 -- `pulled` has the rows with the lowest revisions above the cursor and up to the head, their count, the next
 -- cursor with its token, and the head: there is more while the cursor is below it. A page ends at 4 MB.
 CREATE OR REPLACE FUNCTION public.pull_changes(request json) RETURNS json
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET jit = off AS $$
 DECLARE
   golfer uuid := auth.uid();
   problem text := rangebook.hindrance(request, golfer);
@@ -102,7 +102,7 @@ $$;
 -- sessions by practice date with what was merged into them, their groups, shots, pictures and reports, and all
 -- clubs and settings. It moves no cursor: the rows come again by pull_changes.
 CREATE OR REPLACE FUNCTION public.newest_sessions(request json) RETURNS json
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET jit = off AS $$
 DECLARE
   golfer uuid := auth.uid();
   problem text := rangebook.hindrance(request, golfer);
@@ -150,7 +150,7 @@ $$;
 -- What a device checks before anybody signs in: who this cloud is, what it knows, and whether it is closed.
 -- `open`: tables without row level security, or with a policy that is not ours.
 CREATE OR REPLACE FUNCTION public.about_cloud() RETURNS jsonb
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET jit = off AS $$
 DECLARE
   bucket boolean := false;
 BEGIN

@@ -98,7 +98,7 @@ test('functions: each in its list, run by those alone', async () => {
      AND (has_function_privilege('anon', oid, 'EXECUTE') OR has_function_privilege('authenticated', oid, 'EXECUTE'))`,
   )
   expect(inner).toEqual([])
-  await refused(other, `SELECT rangebook.push('{}', $1)`, [her])
+  await refused(other, `SELECT rangebook.push('{}', '[]', $1)`, [her])
   await refused(null, `SELECT public.push_changes('{"client":2,"rows":[]}')`)
   await refused(other, 'SELECT public.grant_earlier_shots($1)', [other])
 })

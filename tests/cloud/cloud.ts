@@ -39,30 +39,45 @@ export async function openBare(): Promise<Cloud> {
 }
 
 export async function openCloud(): Promise<Cloud> {
-  return over(await PGlite.create({ loadDataDir: await kept('cloud', [supabase, ...migrations]) }))
+  return over(
+    await PGlite.create({ loadDataDir: await kept('cloud', migrations, await kept('bare', [supabase])) }),
+  )
 }
 
 /**
- * A data folder on which these scripts ran, made once: a new PGlite takes 6 s of processor time, a
- * copy less than 1.
+ * A data folder on which these scripts ran, made once by one of the test files that start together: a new
+ * PGlite takes 6 s of processor time, a copy less than 1.
  */
-async function kept(name: string, scripts: readonly string[]): Promise<Blob> {
+async function kept(name: string, scripts: readonly string[], from?: Blob): Promise<Blob> {
   const engine = readFileSync(join(root, 'node_modules/@electric-sql/pglite/package.json'))
-  const hash = createHash('sha256').update(engine).update(JSON.stringify(scripts)).digest('hex').slice(0, 16)
+  const text = JSON.stringify(from ? [supabase, ...scripts] : scripts)
+  const hash = createHash('sha256').update(engine).update(text).digest('hex').slice(0, 16)
   const folder = join(root, 'node_modules/.cache/rangebook')
   const file = join(folder, `${name}-${hash}.tar`)
-  if (!existsSync(file)) {
-    const db = await PGlite.create()
+  mkdirSync(folder, { recursive: true })
+  for (let tries = 0; !existsSync(file); tries++) {
+    // Somebody makes it. Whoever did and was killed is not waited for for ever.
+    if (tries < 200 && !take(`${file}.lock`)) {
+      await new Promise(done => setTimeout(done, 200))
+      continue
+    }
+    const db = await PGlite.create(from ? { loadDataDir: from } : {})
     for (const script of scripts) await db.exec(script)
     const data = await db.dumpDataDir('none')
     await db.close()
-    mkdirSync(folder, { recursive: true })
-    // Several test files may come here at once: whole, or not there.
-    const part = `${file}.${process.pid}`
-    writeFileSync(part, new Uint8Array(await data.arrayBuffer()))
-    renameSync(part, file)
+    writeFileSync(`${file}.${process.pid}`, new Uint8Array(await data.arrayBuffer()))
+    renameSync(`${file}.${process.pid}`, file)
   }
   return new Blob([readFileSync(file)])
+}
+
+function take(lock: string): boolean {
+  try {
+    mkdirSync(lock)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function over(db: PGlite): Cloud {

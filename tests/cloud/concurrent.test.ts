@@ -1,9 +1,11 @@
 /** Writers and readers at the same time, on a real PostgreSQL: a pull never steps over a row. */
 import { afterAll, afterEach, beforeAll, expect, type TestContext, test } from 'vitest'
 import { findPostgres } from '../../tools/postgres.ts'
+import { expectAlike } from './alike.ts'
 import { call, device, newGolfer, pullAll, push, type Sent } from './cloud.ts'
 import { openPostgres, type Postgres } from './postgres.ts'
 
+const CASES = process.env['RANGEBOOK_TEST_ALL'] ? 10_000 : 200
 const ROUNDS = process.env['RANGEBOOK_TEST_ALL'] ? 40 : 6
 const GATE = 20251125
 
@@ -238,4 +240,8 @@ test('two devices that settle an epoch at once agree', async context => {
   const asked = { ...device, cursor: 9 }
   const settled = await Promise.all([1, 2, 3, 4].map(() => call(cloud, golfer, 'settle_epoch', asked)))
   expect(settled.map(answer => answer['epoch'])).toEqual([2, 2, 2, 2])
+})
+
+test(`${CASES} pairs of states merge here as in TypeScript`, async context => {
+  await expectAlike(here(context), CASES)
 })
