@@ -32,6 +32,8 @@ test.each([
   ['web/db/queries/new.ts', "export { tags } from '../../import/queue.ts'", 'web/db knows shared/ alone'],
   ['web/import/new.ts', "import { openDB } from 'idb'", 'web/db alone knows'],
   ['web/import/new.ts', "import { Page } from '../ui/Page.tsx'", 'An engine knows db and shared/'],
+  ['web/sync/new.ts', "import { Page } from '../ui/Page.tsx'", 'An engine knows db and shared/'],
+  ['web/sync/new.ts', "import { openDB } from 'idb'", 'web/db alone knows'],
   ['web/ui/New.tsx', "import { useLive } from '../db/react.tsx'", 'no data of its own'],
   ['web/pages/new/New.tsx', "import initSqlJs from 'sql.js'", 'web/db alone knows'],
   ['web/pages/new/New.tsx', "const App = await import('../../app/App.tsx')", 'the app puts them together'],
@@ -53,6 +55,7 @@ test.each([
   ['web/db/new.ts', "import initSqlJs from 'sql.js'"],
   ['web/pages/new/New.tsx', "import { useLive } from '../../db/react.tsx'"],
   ['web/import/new.ts', "import type { Db } from '../db/client.ts'"],
+  ['web/sync/new.ts', "import { createClient } from '@supabase/supabase-js'"],
   ['server/new.ts', "import { parseReport } from '../shared/uneekor/report.ts'"],
 ])('in %s the line "%s" is fine', (path, line) => {
   expect(said(path, line)).toBe('')

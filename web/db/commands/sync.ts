@@ -147,7 +147,11 @@ function pushed(tx: Tx, { asked, sent, answer }: Of<'sync_pushed'>, context: Com
     head: answer.head,
     schema_version: answer.schema_version,
     pushed_token: answer.token ?? bound.pushed_token,
-    ...(caught_up && { cursor: answer.head, pulled_token: answer.token, complete: true }),
+    ...(caught_up && {
+      cursor: answer.head,
+      pulled_token: answer.token ?? bound.pulled_token,
+      complete: true,
+    }),
   })
 }
 

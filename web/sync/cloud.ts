@@ -1,0 +1,69 @@
+/** The cloud as the engine sees it: five questions, each answered by one JSON value that is checked here. */
+import {
+  type AboutAnswer,
+  type NewestAnswer,
+  type NewestRequest,
+  NotAnAnswer,
+  type PullAnswer,
+  type PullRequest,
+  type PushAnswer,
+  type PushRequest,
+  type Request,
+  readAbout,
+  readNewest,
+  readPulled,
+  readPushed,
+  readSettled,
+  type SettleAnswer,
+} from '../../shared/sync/wire.ts'
+
+/** One golfer at one cloud. All reject with a CloudError. */
+export interface Cloud {
+  readonly user_id: string
+  readonly about: (signal: AbortSignal) => Promise<AboutAnswer>
+  readonly settle: (request: Request, signal: AbortSignal) => Promise<SettleAnswer>
+  readonly newest: (request: NewestRequest, signal: AbortSignal) => Promise<NewestAnswer>
+  readonly push: (request: PushRequest, signal: AbortSignal) => Promise<PushAnswer>
+  readonly pull: (request: PullRequest, signal: AbortSignal) => Promise<PullAnswer>
+}
+
+/**
+ * no_signal: nothing was reached. timeout: it took too long, here or there. signed_out: the session is over.
+ * not_set_up: the functions are not there. down: all else, that may pass.
+ */
+export type CloudTrouble = 'no_signal' | 'timeout' | 'signed_out' | 'not_set_up' | 'down'
+
+export class CloudError extends Error {
+  readonly kind: CloudTrouble
+  constructor(kind: CloudTrouble, cause?: unknown) {
+    super(kind, { cause })
+    this.kind = kind
+  }
+}
+
+/** A function of migrations/cloud by its name; rejects with a CloudError. */
+export type CallCloud = (
+  name: 'about_cloud' | 'settle_epoch' | 'newest_sessions' | 'push_changes' | 'pull_changes',
+  request: Request | null,
+  signal: AbortSignal,
+) => Promise<unknown>
+
+export function cloudOver(user_id: string, call: CallCloud): Cloud {
+  async function ask<T>(read: (json: unknown) => T, ...question: Parameters<CallCloud>): Promise<T> {
+    const json = await call(...question)
+    try {
+      return read(json)
+    } catch (error) {
+      if (error instanceof NotAnAnswer) throw new CloudError('down', error)
+      throw error
+    }
+  }
+  return {
+    user_id,
+    about: signal => ask(readAbout, 'about_cloud', null, signal),
+    settle: (request, signal) => ask(readSettled, 'settle_epoch', request, signal),
+    newest: (request, signal) => ask(readNewest, 'newest_sessions', request, signal),
+    push: (request, signal) => ask(readPushed, 'push_changes', request, signal),
+    pull: (request, signal) => ask(readPulled, 'pull_changes', request, signal),
+  }
+}

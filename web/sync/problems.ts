@@ -1,0 +1,66 @@
+/** Why sync does not go on, in the golfer's words. Whatever it is: everything is kept on this device. */
+import type { Problem } from '../db/command.ts'
+import { CloudError, type CloudTrouble } from './cloud.ts'
+
+export const troubles: { readonly [K in CloudTrouble]: Problem } = {
+  no_signal: {
+    kind: 'no_signal',
+    says: 'The cloud can’t be reached. Sync goes on when there is a signal.',
+    cure: 'go_online',
+  },
+  timeout: { kind: 'timeout', says: 'The cloud takes too long to answer. It is tried again.', cure: 'wait' },
+  signed_out: { kind: 'signed_out', says: 'Sign in again to go on syncing.' },
+  not_set_up: { kind: 'not_set_up', says: 'This cloud is not set up for Rangebook, or not all of it.' },
+  down: { kind: 'down', says: 'The cloud does not answer as it should. It is tried again.', cure: 'retry' },
+}
+
+export const busy: Problem = {
+  kind: 'busy',
+  says: 'Another device is syncing just now. It is tried again.',
+  cure: 'wait',
+}
+
+export const appTooOld: Problem = {
+  kind: 'client_too_old',
+  says: 'This version of Rangebook is too old for the cloud. Reload to get the new one.',
+  cure: 'reload',
+}
+
+export const notUnderstood: Problem = {
+  kind: 'malformed',
+  says: 'The cloud can’t read what this app says. Reload to get the newest version.',
+  cure: 'reload',
+}
+
+export const stuck: Problem = {
+  kind: 'stuck',
+  says: 'The cloud answers, but sync gets no further. It is tried again.',
+  cure: 'retry',
+}
+
+/** Sync ends for now; tried again by itself if it may pass. */
+export class SyncTrouble extends Error {
+  readonly problem: Problem
+  constructor(problem: Problem) {
+    super(problem.kind)
+    this.problem = problem
+  }
+}
+
+export function problemOf(error: unknown): Problem | null {
+  if (error instanceof SyncTrouble) return error.problem
+  return error instanceof CloudError ? troubles[error.kind] : null
+}
+
+const PASSES: ReadonlySet<string> = new Set([
+  'no_signal',
+  'timeout',
+  'down',
+  'busy',
+  'stuck',
+  'not_saved',
+  'quota',
+])
+
+/** Whether another try may succeed though nobody did anything. */
+export const passes = ({ kind }: Problem): boolean => PASSES.has(kind)
