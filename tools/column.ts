@@ -160,7 +160,7 @@ function writeBoth(path: string, sql: string, catalogueText: string): void {
   }
 }
 
-function whatIsLeft({ table, column, unit, origin }: NewColumn, path: string): string {
+function whatIsLeft({ table, column, type, unit, origin }: NewColumn, path: string): string {
   const steps = [
     ...(origin === 'measured'
       ? ['the parser: read it in shared/uneekor (shot.ts or report.ts) and raise PARSER_VERSION']
@@ -174,7 +174,7 @@ function whatIsLeft({ table, column, unit, origin }: NewColumn, path: string): s
           'other files: what monitors call it in shared/files/targets.ts; rows.ts and golf_stats_fields.ts there',
         ]
       : ['the screen: the query that brings it (web/db/queries) and the page that shows it (web/pages)']),
-    'the cloud: its migration, once migrations/cloud is there',
+    ...cloudStep(table, column, type, origin),
     'the proof: npx tsc -p . says where the types ask for it; npx vitest run --project node web/db shared',
   ]
   return [
@@ -182,4 +182,27 @@ function whatIsLeft({ table, column, unit, origin }: NewColumn, path: string): s
     'web/db/migrations.ts takes the file up by itself. Left to do:',
     ...steps.map(step => `  - ${step}`),
   ].join('\n')
+}
+
+/** The two lines of its migration there, by rangebook.add_column of migrations/cloud/0002_merge.sql. */
+function cloudStep(table: string, column: string, type: ColumnType, origin: Origin): string[] {
+  const columns: Table['columns'] = catalogue[table as keyof typeof catalogue].columns
+  if (!('clocks' in columns) || origin === 'system') return []
+  const number = String(globSync('*.sql', { cwd: join(root, 'migrations/cloud') }).length + 1).padStart(
+    4,
+    '0',
+  )
+  const merge = { measured: 'fact', edited: 'edit', derived: 'greatest' }[origin]
+  const sqlType = {
+    text: 'text',
+    json: 'json',
+    real: 'double precision',
+    integer: 'bigint',
+    boolean: 'boolean',
+  }[type]
+  return [
+    `the cloud, in migrations/cloud/${number}_${table}_${column}.sql:`,
+    `    SELECT rangebook.add_column('${table}', '${column}', '${sqlType}', '${merge}');`,
+    `    UPDATE rangebook.cloud SET schema_version = greatest(schema_version, ${SCHEMA_VERSION + 1});`,
+  ]
 }
