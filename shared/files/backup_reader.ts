@@ -3,11 +3,11 @@
  * wrong ends the reading with a sentence that names it. Columns and tables of a newer version are
  * kept as the catalogue keeps them. Clocks are as written: see restamp.ts.
  */
-import { catalogue, columnsOf, type SyncedTable, syncedTables } from '../schema/catalogue.ts'
+import { catalogue, type SyncedTable, syncedTables } from '../schema/catalogue.ts'
 import type { Row } from '../schema/rows.ts'
-import { isClock } from '../sync/clock.ts'
-import { type State, sortedJson, type Value } from '../sync/merge.ts'
+import { type State, sortedJson } from '../sync/merge.ts'
 import { BACKUP_FORMAT, BACKUP_VERSION, type BackupHeader } from './backup.ts'
+import { checkedId, checkedRow, isObject, NESTED, parse, Wrong } from './checked_row.ts'
 import { BadJson, JsonPieces, type Piece } from './json_pieces.ts'
 import { type Read, type Refusal, refuse } from './refusal.ts'
 
@@ -54,36 +54,10 @@ export function backupReader(): BackupReader {
   }
 }
 
-/** A row from elsewhere, checked column by column; `at` names it in the sentence. */
-export function readRow(
-  table: SyncedTable,
-  raw: { readonly [name: string]: unknown },
-  at: string,
-): Read<State> {
-  try {
-    return { ok: true, value: checkedRow(table, { ...raw, id: checkedId(raw['id'], at) }, at) }
-  } catch (wrong) {
-    const refusal = refusalOf(wrong)
-    if (!refusal) throw wrong
-    return refusal
-  }
-}
-
 function refusalOf(wrong: unknown) {
   if (wrong instanceof Wrong) return refuse(wrong.kind, wrong.message)
   if (wrong instanceof BadJson) return refuse('damaged', `This backup is damaged: ${wrong.message}.`)
-  // The stack's end, in a value that is nested as no row is.
-  return wrong instanceof RangeError
-    ? refuse('damaged', 'This backup is damaged: it is nested too deeply.')
-    : null
-}
-
-class Wrong extends Error {
-  readonly kind: string
-  constructor(kind: string, says: string) {
-    super(says)
-    this.kind = kind
-  }
+  return wrong instanceof RangeError ? refuse('damaged', NESTED) : null
 }
 
 /** The file, its rows by table, its payloads; a row comes whole. */
@@ -176,62 +150,3 @@ const LONGEST_ROW = 1_000_000
 const HEADER = ['format', 'version', 'schema_version', 'made_at', 'keys']
 const NOT_A_BACKUP = 'This file is no backup of Rangebook.'
 const CUT_OFF = 'This backup ends in the middle: it was cut off. Nothing was taken in.'
-
-function parse(json: string, what: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    throw new Wrong('damaged', `This backup is damaged: ${what} can't be read.`)
-  }
-}
-
-const isObject = (value: unknown): value is { readonly [name: string]: unknown } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function checkedId(id: unknown, at: string): string {
-  if (typeof id === 'string' && id !== '' && id.length <= 500) return id
-  throw new Wrong('bad_row', `${at}: its id is missing or no text.`)
-}
-
-/** Looked up once: a large backup asks for each of its rows. */
-const COLUMNS = new Map(syncedTables.map(table => [table, columnsOf(table)]))
-const NAMES = new Map(syncedTables.map(table => [table, new Set(columnsOf(table).map(([name]) => name))]))
-
-/** All columns of the catalogue, checked; what it does not know rides in `extra`. */
-function checkedRow(table: SyncedTable, raw: { readonly [name: string]: unknown }, at: string): State {
-  const row: { [column: string]: Value } = {}
-  for (const [name, { type }] of COLUMNS.get(table) ?? []) {
-    const value = Object.hasOwn(raw, name) ? raw[name] : null
-    row[name] = name === 'rev' || value === null ? null : checked(value, type, at, name)
-  }
-  const clocks = typeof row['clocks'] === 'string' ? parse(row['clocks'], `${at}: clocks`) : {}
-  if (!isObject(clocks) || !Object.values(clocks).every(c => typeof c === 'string' && isClock(c))) {
-    throw new Wrong('bad_row', `${at}: its clocks can't be read.`)
-  }
-  row['clocks'] ??= '{}'
-  const unknown = Object.entries(raw).filter(([name]) => !NAMES.get(table)?.has(name))
-  if (unknown.length > 0) {
-    const extra = typeof row['extra'] === 'string' ? parse(row['extra'], `${at}: extra`) : {}
-    row['extra'] = sortedJson({ ...(isObject(extra) ? extra : {}), ...Object.fromEntries(unknown) })
-  }
-  return row
-}
-
-function checked(value: unknown, type: string, at: string, name: string): Value {
-  switch (type) {
-    case 'real':
-      if (typeof value === 'number' && Number.isFinite(value)) return value
-      throw new Wrong('bad_row', `${at}: ${name} is no number.`)
-    case 'integer':
-      if (Number.isSafeInteger(value)) return value as number
-      throw new Wrong('bad_row', `${at}: ${name} is no whole number.`)
-    case 'boolean':
-      if (value === 0 || value === 1) return value
-      throw new Wrong('bad_row', `${at}: ${name} is neither 0 nor 1.`)
-    case 'json':
-      if (typeof value === 'string') parse(value, `${at}: ${name}`)
-      break
-  }
-  if (typeof value === 'string') return value
-  throw new Wrong('bad_row', `${at}: ${name} is no text.`)
-}

@@ -1,5 +1,5 @@
 /** A row as it travels: what a store holds, nulls and what the receiver keeps for itself left out. */
-import { readRow } from '../files/backup_reader.ts'
+import { readRow } from '../files/checked_row.ts'
 import type { Read } from '../files/refusal.ts'
 import { columnsOf, type SyncedTable, syncedTables } from '../schema/catalogue.ts'
 import { mergeRows, type State, sortedJson } from './merge.ts'

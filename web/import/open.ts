@@ -2,6 +2,7 @@
 import type { Db } from '../db/client.ts'
 import { whileRunning } from '../pwa/running.ts'
 import { alone } from './alone.ts'
+import { browser } from './browser.ts'
 import type { Intake } from './intake.ts'
 import { type Launch, takeLaunch } from './launch.ts'
 import { type ImportQueue, openQueue } from './queue.ts'
@@ -15,26 +16,9 @@ export interface Imports {
 export function openImports(db: Db, launch: Launch | null): Imports {
   const queue = openQueue({
     db,
+    ...browser,
     fetch: (...request) => fetch(...request),
-    online: () => navigator.onLine,
-    onHope(hope) {
-      const looked = () => {
-        if (document.visibilityState === 'visible') hope()
-      }
-      addEventListener('online', hope)
-      document.addEventListener('visibilitychange', looked)
-      return () => {
-        removeEventListener('online', hope)
-        document.removeEventListener('visibilitychange', looked)
-      }
-    },
     alone: (name, work) => whileRunning(alone(name, work)),
-    now: Date.now,
-    after(ms, call) {
-      const timer = setTimeout(call, ms)
-      return () => clearTimeout(timer)
-    },
-    random: Math.random,
   })
   return { queue, arrival: launch && isSecureContext ? takeLaunch(db, launch, caches) : null }
 }

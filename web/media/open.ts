@@ -2,6 +2,7 @@
 import type { Db } from '../db/client.ts'
 import { type Files, openFiles } from '../db/files.ts'
 import { alone } from '../import/alone.ts'
+import { browser } from '../import/browser.ts'
 import { type Budget, openBudget } from './budget.ts'
 import { type MediaFetcher, openFetcher } from './fetcher.ts'
 
@@ -18,19 +19,8 @@ export function openMedia(db: Db): Media {
     db,
     files,
     budget,
+    ...browser,
     fetch: (...request) => fetch(...request),
-    online: () => navigator.onLine,
-    onHope(hope) {
-      const looked = () => {
-        if (document.visibilityState === 'visible') hope()
-      }
-      addEventListener('online', hope)
-      document.addEventListener('visibilitychange', looked)
-      return () => {
-        removeEventListener('online', hope)
-        document.removeEventListener('visibilitychange', looked)
-      }
-    },
     alone,
     pause: (ms, signal) =>
       new Promise(resolve => {
@@ -40,12 +30,6 @@ export function openMedia(db: Db): Media {
           resolve()
         })
       }),
-    now: Date.now,
-    after(ms, call) {
-      const timer = setTimeout(call, ms)
-      return () => clearTimeout(timer)
-    },
-    random: Math.random,
   })
   return { fetcher, files, budget }
 }

@@ -2,7 +2,8 @@
  * A backup, JSON or SQLite, read whole into a database of its own before the golfer's is touched: each
  * row checked, each payload what its name says. What is wrong is told in a sentence, and nothing was done.
  */
-import { type BackupItem, backupReader, readRow } from '../../../shared/files/backup_reader.ts'
+import { type BackupItem, backupReader } from '../../../shared/files/backup_reader.ts'
+import { readRow } from '../../../shared/files/checked_row.ts'
 import { type Read, type Refusal, refuse } from '../../../shared/files/refusal.ts'
 import { stampsAhead, stampsOf } from '../../../shared/files/restamp.ts'
 import { SCHEMA_VERSION, type SyncedTable, syncedTables } from '../../../shared/schema/catalogue.ts'
