@@ -42,9 +42,9 @@ const WEIGHTS: readonly (readonly [Action['kind'], number])[] = [
   ['clock', 1],
   ['restart', 1],
   ['late', 2],
-  ['back_up', 0.6],
-  ['restore', 0.5],
-  ['join', 0.3],
+  ['back_up', 1],
+  ['restore', 1],
+  ['join', 0.4],
 ]
 const KINDS = WEIGHTS.flatMap(([kind, weight]) => Array<Action['kind']>(Math.round(weight * 10)).fill(kind))
 const MOST_DEVICES = 5
