@@ -3,6 +3,7 @@
  * undo, lost, repeated, late and half-done requests, clocks that jump, restarts, a cloud restored from
  * before. At the end all are healed, and must be equal with no edit lost.
  */
+import type { WireElement } from '../../shared/sync/wire.ts'
 import type { NewCommand } from '../../web/db/command.ts'
 import { importReport, reportOf } from '../../web/db/testing/report.ts'
 import { type CallCloud, CloudError } from '../../web/sync/cloud.ts'
@@ -200,8 +201,8 @@ class Simulation {
     return outcome
   }
 
-  async #edit(device: Device, random: Random): Promise<void> {
-    const command = this.#anEdit(device, random)
+  async #edit(device: Device, random: Random, of: readonly string[] = []): Promise<void> {
+    const command = this.#anEdit(device, random, of)
     if (!command) return
     const outcome = await this.#run(device, command)
     this.trace.push(
@@ -209,13 +210,14 @@ class Simulation {
     )
   }
 
-  #anEdit(device: Device, random: Random): NewCommand | null {
+  #anEdit(device: Device, random: Random, of: readonly string[]): NewCommand | null {
     const { reader } = device.memory()
     const ids = (table: string) =>
       reader.all<{ id: string }>(`SELECT id FROM ${table} ORDER BY id`).map(({ id }) => id)
     const [shots, sessions, commands] = [ids('shots'), ids('sessions'), ids('commands')]
     if (shots.length === 0 || sessions.length === 0) return null
-    const some = { ids: [...new Set([pick(random, shots), pick(random, shots)])] }
+    const from = of.length > 0 ? of : shots
+    const some = { ids: [...new Set([pick(random, from), pick(random, from)])] }
     const word = pick(random, ['a', 'b', 'ß\u{1F3CC}', null])
     const session_id = pick(random, sessions)
     const club_id = pick(random, CLUBS)
@@ -271,8 +273,8 @@ class Simulation {
     return async (name, request, signal) => {
       const say = (what: string) => this.trace.push(`${device.name}: ${name} ${what}`)
       if (this.#offline.has(device)) throw new CloudError('no_signal')
-      // An edit while it is on its way.
-      if (random() < 0.1) await this.#edit(device, random)
+      // An edit while it is on its way, best of a row that is.
+      if (random() < 0.2) await this.#edit(device, random, shotsIn(request))
       const fate = random()
       if (fate < 0.03) {
         say('is lost')
@@ -356,6 +358,11 @@ class Simulation {
       if (late.length > 0) throw new Error(`${device.name} lost edits of ${table}: ${JSON.stringify(late)}`)
     }
   }
+}
+
+function shotsIn(request: Parameters<CallCloud>[1]): string[] {
+  const rows = request !== null && 'rows' in request ? (request.rows as readonly WireElement[]) : []
+  return rows.flatMap(({ table, row }) => (table === 'shots' ? [String(row['id'])] : []))
 }
 
 /** The tab went away while it waited. */
