@@ -2,7 +2,7 @@
  * `npm test`: format, lint, types, build, tests, in this order; each runs even if an earlier one failed, so
  * that one run shows all. The last line is `N passed, M failed, K skipped`; a step counts as a test.
  *   --all       the long runs and the other engines too
- *   --faults    the fault tests alone; --kills N sets how often the browser is killed
+ *   --faults    the fault tests alone; --kills N sets how often each kills the browser
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
@@ -21,9 +21,8 @@ const { values: asked } = parseArgs({
     kills: { type: 'string' },
   },
 })
-const kills = asked.kills ?? (asked.all ? '200' : '10')
-if (!/^[1-9]\d*$/.test(kills)) {
-  console.error(`--kills wants a whole number above 0, not "${kills}".`)
+if (asked.kills !== undefined && !/^[1-9]\d*$/.test(asked.kills)) {
+  console.error(`--kills wants a whole number above 0, not "${asked.kills}".`)
   process.exit(1)
 }
 
@@ -79,7 +78,11 @@ function vitest(args: readonly string[]): void {
   const ok = tool(
     'vitest/vitest.mjs',
     ['run', '--reporter=default', '--reporter=./tools/tally.ts', ...args],
-    { [TALLY_FILE]: tallyFile, RANGEBOOK_KILLS: kills, ...(asked.all && { RANGEBOOK_TEST_ALL: '1' }) },
+    {
+      [TALLY_FILE]: tallyFile,
+      ...(asked.kills !== undefined && { RANGEBOOK_KILLS: asked.kills }),
+      ...(asked.all && { RANGEBOOK_TEST_ALL: '1' }),
+    },
   )
   console.log(`${ok ? 'ok' : 'FAILED'}: vitest (${seconds(began_ms)})`)
   if (!existsSync(tallyFile)) {

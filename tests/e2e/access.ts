@@ -9,9 +9,24 @@ export function accessProblems(page: Page): Promise<string[]> {
   return problems(page, RULES)
 }
 
-/** Of all of it what a theme changes. */
-export function contrastProblems(page: Page): Promise<string[]> {
-  return problems(page, ['color-contrast'])
+/** The same in light, and in the other themes what a theme changes. */
+export async function problemsInThemes(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const theme of ['dark', 'sun', 'light']) {
+    await setTheme(page, theme)
+    const rules = theme === 'light' ? RULES : ['color-contrast']
+    found.push(...(await problems(page, rules)).map(problem => `${theme}: ${problem}`))
+  }
+  return found
+}
+
+/** As another tab of the app does it. */
+async function setTheme(page: Page, theme: string): Promise<void> {
+  await page.evaluate(theme => {
+    localStorage.setItem('rangebook.theme', theme)
+    dispatchEvent(new StorageEvent('storage', { key: 'rangebook.theme' }))
+  }, theme)
+  await page.locator(`html[data-theme="${theme}"]`).waitFor()
 }
 
 async function problems(page: Page, runOnly: readonly string[]): Promise<string[]> {

@@ -181,15 +181,15 @@ const steps: readonly { readonly says: string; readonly take: () => Promise<void
 /** What the screens say of all of it, once they have nothing more to add. */
 async function everywhere(): Promise<readonly string[]> {
   const says: string[] = []
-  for (const [path, whole] of [
-    [session, 'td a'],
+  for (const [path, ...parts] of [
+    [session, 'td a', 'h2:text("Pictures")'],
     ['/bag', '.club-line'],
-    [`/shots/${REAL_REPORT}_85589_1298333`, '.measures'],
-    [`/shots/${REAL_REPORT}_85589_1298336`, '.measures'],
+    [`/shots/${REAL_REPORT}_85589_1298333`, '.measures', 'h2:text("Pictures")'],
+    [`/shots/${REAL_REPORT}_85589_1298336`, '.measures', 'h2:text("Pictures")'],
     ['/trash', 'main .trash-line, main .empty'],
   ] as const) {
     await open(phone, app, path)
-    await page().locator(whole).first().waitFor()
+    for (const part of parts) await page().locator(part).first().waitFor()
     // A shot's own history grows with each step, and a guess that was changed and changed back is the golfer's word.
     says.push((await reads(page())).replace(/What you did to it .*/, '').replaceAll(' · kind guessed', ''))
   }

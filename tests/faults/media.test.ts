@@ -9,7 +9,7 @@ import { reportOf } from '../reports.ts'
 import { KEY } from '../standins/uneekor.ts'
 import { startBrowser } from './chromium.ts'
 
-const kills = Number(process.env['RANGEBOOK_KILLS'] ?? (process.env['RANGEBOOK_TEST_ALL'] ? 50 : 6))
+const kills = Number(process.env['RANGEBOOK_KILLS'] ?? (process.env['RANGEBOOK_TEST_ALL'] ? 40 : 4))
 const SHOTS = 24
 /** The stand-in films every other shot: 25 pictures each. */
 const FILES = (SHOTS / 2) * 25
