@@ -31,6 +31,7 @@ class Browser {
   readonly watches = new Set<() => Promise<void>>()
   readonly states: SyncState['now']['kind'][] = []
   engine: SyncEngine | null = null
+  turns = 0
 
   /** Commands one after the other, as the worker runs them; watches hear of each. */
   async run(command: Parameters<Device['run']>[0]) {
@@ -58,7 +59,10 @@ class Browser {
         this.hopes.add(hope)
         return () => this.hopes.delete(hope)
       },
-      alone: (_, work) => work(),
+      alone: (_, work) => {
+        this.turns++
+        return work()
+      },
       now: () => this.now_ms,
       after: (ms, call) => {
         const key = Symbol()
@@ -165,6 +169,23 @@ test('what takes too long is sent in halves, nothing twice', async () => {
   expect(Math.max(...sizes)).toBeLessThanOrEqual(3)
   const rows = Object.values(digestOfDevice(phone)).flat().length
   expect(sizes.reduce((sum, n) => sum + n, 0)).toBe(rows)
+  await equal()
+})
+
+test('what takes minutes gives other tabs a turn in between, and goes on', async () => {
+  await taking()
+  const browser = new Browser()
+  const names: string[] = []
+  browser.open(async (name, request, signal) => {
+    browser.now_ms += 50_000
+    names.push(name)
+    const rows = request !== null && 'rows' in request ? (request.rows as unknown[]).length : 0
+    if (rows > 4) throw new CloudError('timeout')
+    return world.call(golfer)(name, request, signal)
+  })
+  expect(await browser.quiet()).toMatchObject({ now: { kind: 'resting' }, waiting: 0 })
+  expect(browser.turns).toBeGreaterThan(5)
+  expect(names.filter(name => name === 'about_cloud')).toHaveLength(1)
   await equal()
 })
 

@@ -95,14 +95,16 @@ export async function openDevice(world: World, golfer: string, name: string): Pr
       if (!outcome.ok) throw new Error(`${command.kind}: ${outcome.problem.says}`)
       return outcome
     },
-    sync: (call = world.call(golfer), as = golfer) =>
-      syncRound({
+    async sync(call = world.call(golfer), as = golfer) {
+      await syncRound({
         db: { query: (query, params) => memory.query(query, params), run: device.run },
         cloud: cloudOver(as, call),
         sizes: device.sizes,
         signal: new AbortController().signal,
         onProgress: () => {},
-      }),
+        tired: () => false,
+      })
+    },
     async restart() {
       memory = await memory.reloaded()
     },

@@ -59,6 +59,8 @@ export interface SyncWorld {
 
 /** Several edits in a row go together. */
 const EDIT_MS = 1_000
+/** Well below the patience of a tab that waits for its turn (alone.ts). */
+const TURN_MS = 45_000
 /** What other devices did is asked for, while the app is open. */
 const POLL_MS = 60_000
 
@@ -132,15 +134,19 @@ export function openSync({ db, cloud, ...world }: SyncWorld): SyncEngine {
       }
       try {
         show({ now: { kind: 'asking' } })
-        await world.alone(`rangebook-sync:${db.name}`, () =>
-          syncRound({
+        await world.alone(`rangebook-sync:${db.name}`, async () => {
+          const until_ms = world.now() + TURN_MS
+          const whole = await syncRound({
             db,
             cloud,
             sizes,
             signal: closing.signal,
             onProgress: now => show({ now }),
-          }),
-        )
+            tired: () => world.now() > until_ms,
+          })
+          if (!whole) again = true
+        })
+        if (again) continue
         const { waiting, held, refused } = await db.query('sync', null)
         tries = 0
         show({ now: { kind: 'resting' }, waiting, held, refused, synced_ms: world.now() })

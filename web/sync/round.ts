@@ -32,6 +32,8 @@ interface RoundWorld {
   readonly sizes: Sizes
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
+  /** Whether another tab should have its turn. */
+  readonly tired: () => boolean
 }
 
 /** Characters; the cloud takes 4 MB, and a slow signal a while for one. */
@@ -41,8 +43,15 @@ const NEWEST = 5
 /** Settling and restamping take one try each; another device may come between. */
 const TRIES = 5
 
-/** Throws a SyncTrouble or a CloudError. */
-export async function syncRound({ db, cloud, sizes, signal, onProgress }: RoundWorld): Promise<void> {
+/** True when both are equal, false when it is tired. Throws a SyncTrouble, a CloudError or a ProblemError. */
+export async function syncRound({
+  db,
+  cloud,
+  sizes,
+  signal,
+  onProgress,
+  tired,
+}: RoundWorld): Promise<boolean> {
   const left = { settle: TRIES, restamp: TRIES, push: TRIES }
   let asked = false
   let understood = false
@@ -52,19 +61,23 @@ export async function syncRound({ db, cloud, sizes, signal, onProgress }: RoundW
   await join(false)
   const { empty } = await standing()
   if (empty && (await bound()).cursor === 0 && !(await bound()).complete) await preview()
-  for (;;) {
+  for (let first = true; ; first = false) {
     const { waiting } = await standing()
     const now = await bound()
+    const behind = now.head === null || now.cursor < now.head
+    if (waiting === 0 && asked && !behind) return true
+    // A step at least, so that ever so slow ones come to an end.
+    if (!first && tired()) return false
     most_waiting = Math.max(most_waiting, waiting)
     if (waiting > 0) {
       onProgress({ kind: 'sending', done: most_waiting - waiting, of: most_waiting })
       await push(now)
-    } else if (!asked || now.head === null || now.cursor < now.head) {
+    } else {
       first_cursor ??= now.cursor
-      if (now.head !== null && now.head > now.cursor)
+      if (now.head !== null && behind)
         onProgress({ kind: 'receiving', done: now.cursor - first_cursor, of: now.head - first_cursor })
       await pull(now)
-    } else return
+    }
   }
 
   async function standing(): Promise<SyncStanding> {
