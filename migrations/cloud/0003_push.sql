@@ -59,10 +59,13 @@ LANGUAGE sql STABLE SET search_path = '' AS $$
   SELECT lpad((floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint + plus_ms)::text, 16, '0')
 $$;
 
--- Token of the last push at or below a revision; null before the first.
+-- Token of the push that a revision came with; null before the first. Not of the last one at or below it: a
+-- page that ends within a push would else be vouched for by the push before, which a restore may have kept
+-- while it lost the rest of this one.
 CREATE OR REPLACE FUNCTION rangebook.token_at(golfer uuid, at_rev bigint) RETURNS uuid
 LANGUAGE sql STABLE SET search_path = '' AS $$
-  SELECT token FROM rangebook.pushes p WHERE p.user_id = golfer AND p.rev <= at_rev ORDER BY p.rev DESC LIMIT 1
+  SELECT token FROM rangebook.pushes p
+  WHERE p.user_id = golfer AND p.rev >= at_rev AND at_rev > 0 ORDER BY p.rev LIMIT 1
 $$;
 
 -- Merges rows of one table; `at` holds their places in the push. A batch with a row that can't be is cut in

@@ -219,6 +219,27 @@ describe('a cloud that went back in time', () => {
     expect(shotOf(phone, SHOT)).toMatchObject({ notes: 'unseen', excluded: 1 })
     await expectEqual(phone, laptop)
   })
+
+  test('while a device was in the middle of a push that the cloud then lost', async () => {
+    const [laptop, phone, tablet] = (await devices('laptop', 'phone', 'tablet')) as [Device, Device, Device]
+    await taking(laptop, reportOf({ report_id: 701 }))
+    await settle(laptop, phone, tablet)
+    await world.backUp(golfer)
+    await taking(laptop, reportOf({ report_id: 702 }))
+    await laptop.sync()
+    phone.sizes.pull_rows = 4
+    let pulls = 0
+    const closed = phone.sync(async (...call) => {
+      if (call[0] === 'pull_changes' && ++pulls > 1) throw new Error('closed')
+      return world.call(golfer)(...call)
+    })
+    await expect(closed).rejects.toThrow('closed')
+    await world.restore(golfer)
+    // Past the old head, so that no cursor stands above it.
+    await taking(tablet, reportOf({ report_id: 703 }))
+    await settle(tablet, phone, tablet)
+    await expectEqual(phone, tablet)
+  })
 })
 
 describe('a clock that was wrong', () => {
