@@ -261,6 +261,25 @@ describe('a clock that was wrong', () => {
       await expectEqual(phone, laptop)
     },
   )
+
+  test('the cloud’s own, once: what was stamped then is counted on from, and no edit waits for that year', async () => {
+    const [phone] = (await devices('phone')) as [Device]
+    const now_ms = world.now_ms
+    try {
+      world.now_ms = Date.UTC(2040, 0)
+      phone.wall.now_ms = world.now_ms
+      await taking(phone)
+      await phone.done({ kind: 'set_shots', shots: { ids: [SHOT] }, set: { notes: 'from 2040' } })
+      await phone.sync()
+    } finally {
+      world.now_ms = now_ms
+      phone.wall.now_ms = now_ms
+    }
+    await phone.done({ kind: 'set_shots', shots: { ids: [SHOT] }, set: { notes: 'of today' } })
+    await phone.sync()
+    await expectEqual(phone)
+    expect(shotOf(phone, SHOT)?.['notes']).toBe('of today')
+  })
 })
 
 test('a device that comes back after a year brings its unsent edits and gets the rest', async () => {
