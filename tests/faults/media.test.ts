@@ -9,7 +9,7 @@ import { reportOf } from '../reports.ts'
 import { KEY } from '../standins/uneekor.ts'
 import { startBrowser } from './chromium.ts'
 
-const kills = Number(process.env['RANGEBOOK_KILLS'] ?? (process.env['RANGEBOOK_TEST_ALL'] ? 40 : 4))
+const kills = Number(process.env['RANGEBOOK_KILLS'] ?? (process.env['RANGEBOOK_TEST_ALL'] ? 20 : 2))
 /** So many requests more before a kill, wherever that is in a shot. */
 const before = (kill: number) => 10 + (kill % 12)
 /** More than all kills see coming; the stand-in films every other shot: 25 pictures each. */

@@ -8,7 +8,7 @@ import { type KillableBrowser, startBrowser } from './chromium.ts'
 import { databaseOf, lines } from './database.ts'
 import { servePage } from './served.ts'
 
-const kills = Number(process.env['RANGEBOOK_KILLS'] ?? (process.env['RANGEBOOK_TEST_ALL'] ? 40 : 4))
+const kills = Number(process.env['RANGEBOOK_KILLS'] ?? (process.env['RANGEBOOK_TEST_ALL'] ? 20 : 2))
 /** With their outbox more rows than the log takes: the commit is a snapshot by itself. */
 const RESTORED = 35_000
 const IMPORTED = 200
