@@ -68,6 +68,8 @@ export async function play(world: World, actions: readonly Action[]): Promise<Lo
   } catch (error) {
     const says = error instanceof Error ? (error.stack ?? error.message) : String(error)
     return { says, trace: simulation.trace }
+  } finally {
+    simulation.close()
   }
 }
 
@@ -121,6 +123,10 @@ class Simulation {
     }
     await this.#heal()
     await this.#check()
+  }
+
+  close(): void {
+    for (const device of this.#devices) device.close()
   }
 
   async #join(name: string): Promise<void> {
@@ -247,7 +253,8 @@ class Simulation {
       () => ({ kind: 'media_listed', shot_id: pick(random, shots), names: ['ballimpact', 'topview00'] }),
       () => ({ kind: 'undo_last' }),
       () => ({ kind: 'redo_last' }),
-      () => ({ kind: 'undo', command_id: pick(random, commands) }),
+      // Shots may be here before the steps that brought them.
+      () => ({ kind: 'undo', command_id: pick(random, commands.length > 0 ? commands : ['none yet']) }),
       () => ({ kind: 'purge', shot_ids: some.ids.slice(0, 1), session_ids: [] }),
     ]
     return pick(random, edits)()

@@ -4,7 +4,7 @@ import { actionsOf, play, shrunk } from './simulate.ts'
 import { openWorld, type World } from './world.ts'
 
 const { RANGEBOOK_SEEDS, RANGEBOOK_FROM_SEED, RANGEBOOK_TEST_ALL } = process.env
-const SEEDS = Number(RANGEBOOK_SEEDS ?? (RANGEBOOK_TEST_ALL ? 300 : 50))
+const SEEDS = Number(RANGEBOOK_SEEDS ?? (RANGEBOOK_TEST_ALL ? 1_000 : 50))
 const FROM = Number(RANGEBOOK_FROM_SEED ?? 1)
 const ACTIONS = 30
 

@@ -77,6 +77,7 @@ export interface Device {
   /** One round; throws as the engine's does. */
   sync(call?: CallCloud, as?: string): Promise<void>
   restart(): Promise<void>
+  close(): void
 }
 
 export async function openDevice(world: World, golfer: string, name: string): Promise<Device> {
@@ -106,8 +107,11 @@ export async function openDevice(world: World, golfer: string, name: string): Pr
       })
     },
     async restart() {
-      memory = await memory.reloaded()
+      const before = memory
+      memory = await before.reloaded()
+      before.close()
     },
+    close: () => memory.close(),
   }
   return device
 }
@@ -142,8 +146,12 @@ export function digestOfDevice(device: Device): Digest {
 /** By a pull of all of it, as a new device's. */
 export async function digestOfCloud(world: World, golfer: string): Promise<Digest> {
   const device = await openDevice(world, golfer, 'witness')
-  await device.sync()
-  return digestOfDevice(device)
+  try {
+    await device.sync()
+    return digestOfDevice(device)
+  } finally {
+    device.close()
+  }
 }
 
 export const shotOf = (device: Device, id: string) =>

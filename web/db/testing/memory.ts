@@ -29,6 +29,8 @@ export interface Memory {
   copy(): Promise<Connection>
   /** The same database opened anew from its file, as after a reload. */
   reloaded(): Promise<Memory>
+  /** All databases of a process share SQLite's memory. */
+  close(): void
 }
 
 /** A wall clock that a test turns. */
@@ -144,6 +146,7 @@ async function memoryOf(
       return copy
     },
     reloaded: () => memoryOf(connection.file(), payloads, wall),
+    close: connection.close,
   }
 }
 
