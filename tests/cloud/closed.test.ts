@@ -10,13 +10,16 @@ const HASH = 'a'.repeat(64)
 const FUNCTIONS = {
   anybody: ['about_cloud()'],
   golfers: [
+    'about_rows()',
+    'compare_rows(json)',
     'newest_sessions(json)',
     'pull_changes(json)',
     'push_changes(json)',
     'read_earlier_shots(bigint)',
+    'read_rows(json)',
     'settle_epoch(json)',
   ],
-  service: ['grant_earlier_shots(uuid)'],
+  service: ['about_golfers()', 'grant_earlier_shots(uuid)'],
 }
 
 let cloud: Cloud
