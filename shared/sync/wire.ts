@@ -22,6 +22,8 @@ export type PushRequest = Request & { readonly rows: readonly WireElement[] }
 /** `limit`: rows of a page, at most 2,000. */
 export type PullRequest = Request & { readonly limit: number }
 export type NewestRequest = Request & { readonly sessions: number }
+/** At most 1,000. */
+export type FilesRequest = Request & { readonly hashes: readonly string[] }
 
 /** A row as it travels (wire_row.ts); `table` may be one that a newer version alone knows. */
 export interface WireElement {
@@ -113,6 +115,21 @@ const settleAnswer = v.variant('kind', [
   ...hindrances,
 ])
 
+/** SHA-256 in hex: a file's name in the bucket, under its golfer's id. */
+const hashes = v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)))
+
+/** Those of the files asked for that the bucket holds. */
+const storedAnswer = v.variant('kind', [
+  v.object({ ...every, kind: v.literal('stored'), hashes }),
+  ...hindrances,
+])
+
+/** Files that purged rows name and no others. */
+const removableAnswer = v.variant('kind', [
+  v.object({ ...every, kind: v.literal('removable'), hashes }),
+  ...hindrances,
+])
+
 const aboutAnswer = v.object({
   ...every,
   kind: v.literal('about'),
@@ -128,6 +145,8 @@ export type PullAnswer = v.InferOutput<typeof pullAnswer>
 export type NewestAnswer = v.InferOutput<typeof newestAnswer>
 export type SettleAnswer = v.InferOutput<typeof settleAnswer>
 export type AboutAnswer = v.InferOutput<typeof aboutAnswer>
+export type StoredAnswer = v.InferOutput<typeof storedAnswer>
+export type RemovableAnswer = v.InferOutput<typeof removableAnswer>
 export type Pushed = Extract<PushAnswer, { kind: 'pushed' }>
 export type Pulled = Extract<PullAnswer, { kind: 'pulled' }>
 export type Previewed = Extract<NewestAnswer, { kind: 'previewed' }>
@@ -150,3 +169,5 @@ export const readPulled = reader(pullAnswer)
 export const readNewest = reader(newestAnswer)
 export const readSettled = reader(settleAnswer)
 export const readAbout = reader(aboutAnswer)
+export const readStored = reader(storedAnswer)
+export const readRemovable = reader(removableAnswer)

@@ -12,12 +12,15 @@ const FUNCTIONS = {
   golfers: [
     'about_rows()',
     'compare_rows(json)',
+    'is_file_named(text)',
     'newest_sessions(json)',
     'pull_changes(json)',
     'push_changes(json)',
     'read_earlier_shots(bigint)',
     'read_rows(json)',
+    'removable_files(json)',
     'settle_epoch(json)',
+    'stored_files(json)',
   ],
   service: ['about_golfers()', 'grant_earlier_shots(uuid)'],
 }

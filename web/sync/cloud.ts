@@ -1,6 +1,7 @@
-/** The cloud as the engine sees it: five questions, each answered by one JSON value that is checked here. */
+/** The cloud as the engine sees it: questions, each answered by one JSON value that is checked here. */
 import {
   type AboutAnswer,
+  type FilesRequest,
   type NewestAnswer,
   type NewestRequest,
   NotAnAnswer,
@@ -8,13 +9,17 @@ import {
   type PullRequest,
   type PushAnswer,
   type PushRequest,
+  type RemovableAnswer,
   type Request,
   readAbout,
   readNewest,
   readPulled,
   readPushed,
+  readRemovable,
   readSettled,
+  readStored,
   type SettleAnswer,
+  type StoredAnswer,
 } from '../../shared/sync/wire.ts'
 
 /** One golfer at one cloud. All reject with a CloudError. */
@@ -25,13 +30,16 @@ export interface Cloud {
   readonly newest: (request: NewestRequest, signal: AbortSignal) => Promise<NewestAnswer>
   readonly push: (request: PushRequest, signal: AbortSignal) => Promise<PushAnswer>
   readonly pull: (request: PullRequest, signal: AbortSignal) => Promise<PullAnswer>
+  readonly stored: (request: FilesRequest, signal: AbortSignal) => Promise<StoredAnswer>
+  readonly removable: (request: Request, signal: AbortSignal) => Promise<RemovableAnswer>
 }
 
 /**
  * no_signal: nothing was reached. timeout: it took too long, here or there. signed_out: the session is over.
- * not_set_up: the functions are not there. down: all else, that may pass.
+ * not_set_up: the functions or the bucket are not there. full: the bucket takes no more. down: all else, that
+ * may pass.
  */
-export type CloudTrouble = 'no_signal' | 'timeout' | 'signed_out' | 'not_set_up' | 'down'
+export type CloudTrouble = 'no_signal' | 'timeout' | 'signed_out' | 'not_set_up' | 'full' | 'down'
 
 export class CloudError extends Error {
   readonly kind: CloudTrouble
@@ -43,7 +51,14 @@ export class CloudError extends Error {
 
 /** A function of migrations/cloud by its name; rejects with a CloudError. */
 export type CallCloud = (
-  name: 'about_cloud' | 'settle_epoch' | 'newest_sessions' | 'push_changes' | 'pull_changes',
+  name:
+    | 'about_cloud'
+    | 'settle_epoch'
+    | 'newest_sessions'
+    | 'push_changes'
+    | 'pull_changes'
+    | 'stored_files'
+    | 'removable_files',
   request: Request | null,
   signal: AbortSignal,
 ) => Promise<unknown>
@@ -65,5 +80,7 @@ export function cloudOver(user_id: string, call: CallCloud): Cloud {
     newest: (request, signal) => ask(readNewest, 'newest_sessions', request, signal),
     push: (request, signal) => ask(readPushed, 'push_changes', request, signal),
     pull: (request, signal) => ask(readPulled, 'pull_changes', request, signal),
+    stored: (request, signal) => ask(readStored, 'stored_files', request, signal),
+    removable: (request, signal) => ask(readRemovable, 'removable_files', request, signal),
   }
 }

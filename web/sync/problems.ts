@@ -11,6 +11,11 @@ export const troubles: { readonly [K in CloudTrouble]: Problem } = {
   timeout: { kind: 'timeout', says: 'The cloud takes too long to answer. It is tried again.', cure: 'wait' },
   signed_out: { kind: 'signed_out', says: 'Sign in again to go on syncing.' },
   not_set_up: { kind: 'not_set_up', says: 'This cloud is not set up for Rangebook, or not all of it.' },
+  full: {
+    kind: 'full',
+    says: 'The cloud takes no more files: it is full, or one is larger than it allows. It is tried again.',
+    cure: 'wait',
+  },
   down: { kind: 'down', says: 'The cloud does not answer as it should. It is tried again.', cure: 'retry' },
 }
 
@@ -56,6 +61,7 @@ const PASSES: ReadonlySet<string> = new Set([
   'no_signal',
   'timeout',
   'down',
+  'full',
   'busy',
   'stuck',
   'not_saved',
