@@ -2,7 +2,10 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
+import type { Supabase } from './config.ts'
 import { type Door, jsonOnly, ownHost, ownOrigin, securityHeaders } from './guard.ts'
+import { hubApi, oneTap } from './hub/api.ts'
+import { type Hub, hubRoutes } from './hub/hub.ts'
 import { staticRoutes } from './static.ts'
 import { clientOf } from './uneekor/limits.ts'
 import { uneekorRoutes } from './uneekor/routes.ts'
@@ -13,6 +16,9 @@ export interface AppOptions {
   /** Folder of the built app. */
   readonly dist: string
   readonly uneekorBase: string
+  readonly cloud: Supabase | Hub
+  /** The operator's. */
+  readonly token: string
   readonly version: string
   /** Random for each start; see data-folder.ts. */
   readonly instance: string
@@ -24,10 +30,11 @@ export interface AppOptions {
 }
 
 export function createApp(options: AppOptions): Hono {
-  const { door, dist, uneekorBase: base, version, instance, now } = options
+  const { door, dist, uneekorBase: base, cloud, token, version, instance, now } = options
   const source = openSource({ base, ...options })
   const app = new Hono()
-  app.use(compress(), securityHeaders(), ownHost(door))
+  const client = (c: Context) => clientOf(addressOf(c, door))
+  app.use(compress(), securityHeaders('url' in cloud ? cloud.url : null), ownHost(door))
 
   const api = new Hono()
   api.use(ownOrigin(door), async (c, next) => {
@@ -36,11 +43,22 @@ export function createApp(options: AppOptions): Hono {
   })
   api.get('/health', c => c.json({ app: 'rangebook', version, instance }))
   api.post('*', jsonOnly())
-  api.route('/uneekor', uneekorRoutes({ source, base, now, clientOf: c => clientOf(addressOf(c, door)) }))
+  api.route('/uneekor', uneekorRoutes({ source, base, now, clientOf: client }))
+  if ('url' in cloud) {
+    api.get('/cloud', c => c.json({ kind: 'supabase', url: cloud.url, anon_key: cloud.anonKey }))
+  } else {
+    api.get('/cloud', c =>
+      c.json({ kind: 'hub', path: '/hub', anon_key: cloud.anonKey(), one_tap: oneTap(c, door) }),
+    )
+    api.route('/hub', hubApi({ hub: cloud, door, token, now, clientOf: client }))
+    app.use('/hub/*', ownOrigin(door))
+    app.route('/hub', hubRoutes(cloud))
+  }
   api.all('*', c =>
     c.json({ kind: 'not_found', says: 'This server has nothing there.', cure: 'Reload the app.' }, 404),
   )
   app.route('/api', api)
+  app.all('/hub/*', c => c.json({ message: 'This server is no cloud: it uses another.' }, 404))
 
   app.route('/', staticRoutes(dist))
   app.onError((error, c) => {

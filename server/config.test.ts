@@ -13,6 +13,7 @@ describe('the configuration', () => {
         dataFolder: './data',
         token: null,
         uneekorBase: 'https://api-v2.golfsvc.com/v2',
+        supabase: null,
         unused: [],
       },
     })
@@ -41,6 +42,21 @@ describe('the configuration', () => {
     [{ UNEEKOR_API_BASE: 'https://user:secret@x/v2' }, /^UNEEKOR_API_BASE must be/],
     [{ UNEEKOR_API_BASE: 'https://x/v2?a=1' }, /^UNEEKOR_API_BASE must be/],
     [{ RANGEBOOK_TOKEN: 'short' }, /^RANGEBOOK_TOKEN must have/],
+    [{ SUPABASE_URL: 'https://x.supabase.co' }, /^SUPABASE_URL and SUPABASE_ANON_KEY go together/],
+    [{ SUPABASE_ANON_KEY: 'key' }, /^SUPABASE_URL and SUPABASE_ANON_KEY go together/],
+    [{ SUPABASE_SERVICE_ROLE_KEY: 'key' }, /^SUPABASE_SERVICE_ROLE_KEY is of no use without/],
+    [{ SUPABASE_URL: 'x.supabase.co', SUPABASE_ANON_KEY: 'key' }, /^SUPABASE_URL must be/],
+    [
+      { SUPABASE_URL: 'https://x.supabase.co', SUPABASE_ANON_KEY: 'sb_secret_1' },
+      /^SUPABASE_ANON_KEY must be the public key/,
+    ],
+    [
+      {
+        SUPABASE_URL: 'https://x.supabase.co',
+        SUPABASE_ANON_KEY: `e30.${btoa('{"role":"service_role"}')}.x`,
+      },
+      /^SUPABASE_ANON_KEY must be the public key/,
+    ],
   ])('%o stops the start with one line that names it', (env, says) => {
     const read = readConfig(env)
     expect(read.ok).toBe(false)

@@ -14,8 +14,19 @@ export interface Config {
   readonly token: string | null
   /** Without a slash at its end. */
   readonly uneekorBase: string
+  /** Null: this server is the cloud itself (server/hub). */
+  readonly supabase: Supabase | null
   /** Set, but of no use to this version: said at the start, so that nobody believes in a cloud that is not. */
   readonly unused: readonly string[]
+}
+
+export interface Supabase {
+  /** Without a slash at its end. */
+  readonly url: string
+  /** Public: every device gets it. */
+  readonly anonKey: string
+  /** Past every rule: for this server alone. */
+  readonly serviceKey: string | null
 }
 
 export type Outcome<T> =
@@ -23,9 +34,6 @@ export type Outcome<T> =
   | { readonly ok: false; readonly says: string }
 
 const NOT_YET = [
-  'SUPABASE_URL',
-  'SUPABASE_ANON_KEY',
-  'SUPABASE_SERVICE_ROLE_KEY',
   'BIGQUERY_PROJECT',
   'BIGQUERY_DATASET',
   'BIGQUERY_LOCATION',
@@ -68,10 +76,31 @@ const Variables = v.pipe(
       v.pipe(v.string(), v.regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 characters and no blanks')),
     ),
     UNEEKOR_API_BASE: v.optional(HttpBase, 'https://api-v2.golfsvc.com/v2'),
+    SUPABASE_URL: v.optional(HttpBase),
+    SUPABASE_ANON_KEY: v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(/^[\x21-\x7e]+$/, 'must be a key without blanks'),
+        v.check(key => !isSecretKey(key), 'must be the public key (anon, publishable): every device gets it'),
+      ),
+    ),
+    SUPABASE_SERVICE_ROLE_KEY: v.optional(
+      v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/, 'must be a key without blanks')),
+    ),
   }),
   v.check(
     ({ TLS_CERT, TLS_KEY }) => (TLS_CERT === undefined) === (TLS_KEY === undefined),
     'TLS_CERT and TLS_KEY go together: set both, or neither.',
+  ),
+  v.check(
+    ({ SUPABASE_URL, SUPABASE_ANON_KEY }) =>
+      (SUPABASE_URL === undefined) === (SUPABASE_ANON_KEY === undefined),
+    'SUPABASE_URL and SUPABASE_ANON_KEY go together: set both, or neither for a hub on this machine.',
+  ),
+  v.check(
+    ({ SUPABASE_URL, SUPABASE_SERVICE_ROLE_KEY }) =>
+      SUPABASE_URL !== undefined || SUPABASE_SERVICE_ROLE_KEY === undefined,
+    'SUPABASE_SERVICE_ROLE_KEY is of no use without SUPABASE_URL: set both, or neither for a hub on this machine.',
   ),
 )
 
@@ -87,6 +116,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): O
   }
   const { HOST, PORT, TLS_CERT, TLS_KEY, TRUST_PROXY, RANGEBOOK_DATA, RANGEBOOK_TOKEN, UNEEKOR_API_BASE } =
     read.output
+  const { SUPABASE_URL, SUPABASE_ANON_KEY, SUPABASE_SERVICE_ROLE_KEY } = read.output
   return {
     ok: true,
     value: {
@@ -97,9 +127,20 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): O
       dataFolder: RANGEBOOK_DATA,
       token: RANGEBOOK_TOKEN ?? null,
       uneekorBase: UNEEKOR_API_BASE,
+      supabase:
+        SUPABASE_URL && SUPABASE_ANON_KEY
+          ? { url: SUPABASE_URL, anonKey: SUPABASE_ANON_KEY, serviceKey: SUPABASE_SERVICE_ROLE_KEY ?? null }
+          : null,
       unused: NOT_YET.filter(name => set[name]),
     },
   }
+}
+
+/** Supabase's keys of both kinds: a JWT that says its role, or a prefix. */
+function isSecretKey(key: string): boolean {
+  if (key.startsWith('sb_secret_')) return true
+  const claims = Buffer.from(key.split('.')[1] ?? '', 'base64url').toString('utf8')
+  return claims.includes('"service_role"')
 }
 
 function isPlainHttpUrl(text: string): boolean {

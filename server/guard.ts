@@ -65,11 +65,18 @@ function hostOf(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).host : null
 }
 
-/** For every answer. */
-export function securityHeaders(): MiddlewareHandler {
+/** For every answer. `cloud`: address of the Supabase that the operator configured. */
+export function securityHeaders(cloud: string | null): MiddlewareHandler {
+  const headers = {
+    ...HEADERS,
+    'content-security-policy': CONTENT_SECURITY_POLICY.replace(
+      'CLOUD',
+      cloud ? new URL(cloud).origin : '',
+    ).replace(' ;', ';'),
+  }
   return async (c, next) => {
     await next()
-    for (const [name, value] of Object.entries(HEADERS)) c.header(name, value)
+    for (const [name, value] of Object.entries(headers)) c.header(name, value)
   }
 }
 
@@ -79,7 +86,9 @@ const CONTENT_SECURITY_POLICY = [
   "script-src 'self' 'wasm-unsafe-eval'", // the device's SQLite is WebAssembly
   "style-src 'self'",
   "worker-src 'self'",
-  "connect-src 'self'",
+  // A golfer may type in a Supabase of their own, whose address nobody knows beforehand. What would send data
+  // elsewhere is a foreign script, and none runs.
+  "connect-src 'self' https: CLOUD",
   "img-src 'self' blob: data:", // kept pictures are shown from IndexedDB
   "font-src 'self'",
   "manifest-src 'self'",
@@ -89,7 +98,6 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ')
 
 const HEADERS = {
-  'content-security-policy': CONTENT_SECURITY_POLICY,
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'cross-origin-opener-policy': 'same-origin',

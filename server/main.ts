@@ -13,6 +13,8 @@ import * as v from 'valibot'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { type DataFolder, openDataFolder } from './data-folder.ts'
+import { type Hub, openHub } from './hub/hub.ts'
+import { isLoopback } from './loopback.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
@@ -38,10 +40,14 @@ async function start(config: Config): Promise<void> {
   if (!opened.ok) return giveUp(opened.says)
   const folder = opened.value
 
+  const cloud = config.supabase ?? openHub(join(folder.path, 'hub'), Date.now)
+
   const app = createApp({
     door: { host: config.host, tls: tls !== null, trustProxy: config.trustProxy },
     dist,
     uneekorBase: config.uneekorBase,
+    cloud,
+    token: config.token ?? folder.token,
     version: versionOfPackage(),
     instance,
     fetch: globalThis.fetch,
@@ -52,7 +58,7 @@ async function start(config: Config): Promise<void> {
   const listener = getRequestListener(app.fetch)
   const server = tls ? createTlsServer(tls, listener) : createServer(listener)
 
-  stopOnSignal(server, folder)
+  stopOnSignal(server, folder, 'url' in cloud ? null : cloud)
   server.once('error', error => {
     folder.release()
     giveUp(wordsForListening(error, config))
@@ -71,7 +77,10 @@ function introduce(config: Config, folder: DataFolder, address: string): void {
     `Rangebook is at ${address}`,
     `source: ${config.uneekorBase}`,
     `data folder: ${folder.path}`,
-    'no cloud, warehouse or coach in this version: the history lives on each device',
+    config.supabase
+      ? `cloud: ${config.supabase.url}`
+      : `cloud: this machine, and not a cloud (the hub). ${howToJoin(config)}`,
+    'no warehouse or coach in this version',
   ]
   if (!existsSync(join(dist, 'index.html'))) {
     lines.push('the app is not built: only the API answers (npm start builds it)')
@@ -83,14 +92,21 @@ function introduce(config: Config, folder: DataFolder, address: string): void {
   console.log(lines.join('\n  '))
 }
 
-function stopOnSignal(server: ReturnType<typeof createServer>, folder: DataFolder): void {
+function howToJoin({ host, trustProxy }: Config): string {
+  const byCode = 'by the code of: npx rangebook hub code'
+  if (trustProxy || !isLoopback(host)) return `Devices join ${byCode}`
+  return `A browser on this machine joins with one tap, other devices ${byCode}`
+}
+
+function stopOnSignal(server: ReturnType<typeof createServer>, folder: DataFolder, hub: Hub | null): void {
   let stopping = false
   const stop = () => {
     if (stopping) return // a terminal's Ctrl-C reaches us twice: from it, and handed on by npm
     stopping = true
     folder.setAddress(null)
     setTimeout(() => server.closeAllConnections(), STOP_LIMIT_MS).unref()
-    server.close(() => {
+    server.close(async () => {
+      await hub?.close()
       folder.release()
       process.exit(0)
     })
@@ -159,10 +175,6 @@ async function mayBeAt(address: string, wanted: string): Promise<boolean> {
 function addressToOpen({ host, tls }: Config, port: number): string {
   const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
   return `${tls ? 'https' : 'http'}://${isIPv6(name) ? `[${name}]` : name}:${port}`
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.')
 }
 
 function versionOfPackage(): string {

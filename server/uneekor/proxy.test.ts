@@ -26,6 +26,8 @@ function openProxy(changes: Partial<AppOptions> = {}) {
     door: { host: '127.0.0.1', tls: false, trustProxy: false },
     dist,
     uneekorBase: uneekor.address,
+    cloud: { url: 'http://127.0.0.1:9', anonKey: 'anon', serviceKey: null },
+    token: 'operator',
     version: '0',
     instance: 'test',
     fetch: globalThis.fetch,

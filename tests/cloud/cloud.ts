@@ -19,7 +19,7 @@ export interface Cloud {
   close(): Promise<void>
 }
 
-export const supabase = readFileSync(join(root, 'tests/cloud/supabase.sql'), 'utf8')
+export const supabase = readFileSync(join(root, 'server/hub/supabase.sql'), 'utf8')
 
 /** The migrations in their order. */
 export const migrations: readonly string[] = readdirSync(join(root, 'migrations/cloud'))

@@ -1,5 +1,6 @@
--- Of Supabase what the migrations stand on, for a plain PostgreSQL: its roles, auth.users, auth.uid() as it
--- is there, storage's two tables, and its default privileges, which give every new function to everybody.
+-- Of Supabase what migrations/cloud stands on, for the hub and for a plain PostgreSQL: its roles, auth.users,
+-- auth.uid() as it is there, storage's two tables, and its default privileges, which give every new function
+-- to everybody. May be applied again.
 DO $roles$
 BEGIN
   IF to_regrole('anon') IS NULL THEN
@@ -10,20 +11,20 @@ BEGIN
 END
 $roles$;
 
-CREATE SCHEMA auth;
+CREATE SCHEMA IF NOT EXISTS auth;
 GRANT USAGE ON SCHEMA auth TO anon, authenticated, service_role;
-CREATE TABLE auth.users (id uuid PRIMARY KEY, email text);
-CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS $$
+CREATE TABLE IF NOT EXISTS auth.users (id uuid PRIMARY KEY, email text);
+CREATE OR REPLACE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS $$
   SELECT coalesce(
     nullif(current_setting('request.jwt.claim.sub', true), ''),
     (nullif(current_setting('request.jwt.claims', true), '')::jsonb ->> 'sub')
   )::uuid
 $$;
 
-CREATE SCHEMA storage;
+CREATE SCHEMA IF NOT EXISTS storage;
 GRANT USAGE ON SCHEMA storage TO anon, authenticated, service_role;
-CREATE TABLE storage.buckets (id text PRIMARY KEY, name text NOT NULL, public boolean DEFAULT false);
-CREATE TABLE storage.objects (
+CREATE TABLE IF NOT EXISTS storage.buckets (id text PRIMARY KEY, name text NOT NULL, public boolean DEFAULT false);
+CREATE TABLE IF NOT EXISTS storage.objects (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   bucket_id text REFERENCES storage.buckets (id),
   name text,

@@ -1,0 +1,56 @@
+/** Bytes of pictures and raw reports on the hub's disk: {user_id}/{sha256}. Which of them are there is the database's to say. */
+import { existsSync } from 'node:fs'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+export interface Files {
+  has(name: string): boolean
+  /** Null: it is not there. */
+  read(name: string): Promise<Uint8Array<ArrayBuffer> | null>
+  /** Written beside, on the disk when it resolves; not there yet. */
+  stage(bytes: Uint8Array): Promise<Staged>
+  remove(name: string): Promise<void>
+}
+
+export interface Staged {
+  becomes(name: string): Promise<void>
+  drop(): Promise<void>
+}
+
+export function openFiles(folder: string): Files {
+  let made = 0
+  return {
+    has: name => existsSync(join(folder, name)),
+    read: async name => {
+      try {
+        return await readFile(join(folder, name))
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+        throw error
+      }
+    },
+    stage: async bytes => {
+      const staged = join(folder, `.coming.${process.pid}.${++made}`)
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const drop = () => rm(staged, { force: true })
+      try {
+        const file = await open(staged, 'w', 0o600)
+        try {
+          await file.writeFile(bytes)
+          await file.sync()
+        } finally {
+          await file.close()
+        }
+      } catch (error) {
+        await drop()
+        throw error
+      }
+      const becomes = async (name: string) => {
+        await mkdir(dirname(join(folder, name)), { recursive: true, mode: 0o700 })
+        await rename(staged, join(folder, name))
+      }
+      return { becomes, drop }
+    },
+    remove: name => rm(join(folder, name), { force: true }),
+  }
+}

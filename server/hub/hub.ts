@@ -1,0 +1,113 @@
+/**
+ * The embedded cloud: it speaks as Supabase does under /hub, on the same SQL (migrations/cloud), its data in one
+ * folder. Nothing of it is loaded before the first call.
+ */
+import { join } from 'node:path'
+import { type Context, Hono } from 'hono'
+import { authRoutes } from './auth.ts'
+import { type Database, HubDown, openDatabase } from './database.ts'
+import { type Files, openFiles } from './files.ts'
+import { type Members, openMembers } from './members.ts'
+import { restRoutes } from './rest.ts'
+import { type Claims, openSecret, type Secret } from './secret.ts'
+import { storageRoutes } from './storage.ts'
+
+export interface Hub {
+  readonly members: Members
+  readonly files: Files
+  /** Opened, or made, by the first who asks. */
+  readonly database: () => Promise<Database>
+  /** What a client shows that has nobody signed in. Public. */
+  anonKey(): string
+  /** Who sends this request, by its Authorization header. */
+  caller(c: Context): Caller
+  close(): Promise<void>
+}
+
+export type Caller =
+  | {
+      readonly kind: 'golfer'
+      readonly user_id: string
+      readonly session_id: string
+      readonly claims: Claims
+    }
+  | { readonly kind: 'anon' | 'invalid' | 'expired' }
+
+/** Far enough that no device sees its end. */
+const ANON_UNTIL_S = 4_102_444_800
+
+export function openHub(folder: string, now: () => number): Hub {
+  let secret: Secret | null = null
+  let opening: Promise<Database> | null = null
+  const theSecret = () => {
+    secret ??= openSecret(join(folder, 'secret'))
+    return secret
+  }
+  const database = () => {
+    theSecret()
+    opening ??= openDatabase(join(folder, 'database')).catch(error => {
+      opening = null // the next one tries again
+      throw error instanceof HubDown ? error : new HubDown('broken', error)
+    })
+    return opening
+  }
+  const lateSecret: Secret = {
+    token: claims => theSecret().token(claims),
+    read: (token, now_ms) => theSecret().read(token, now_ms),
+    seal: (use, text) => theSecret().seal(use, text),
+  }
+  return {
+    members: openMembers(database, lateSecret, now),
+    files: openFiles(join(folder, 'files')),
+    database,
+    anonKey: () => theSecret().token({ role: 'anon', exp: ANON_UNTIL_S }),
+    caller: c => {
+      const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+      if (token === undefined) return { kind: 'anon' }
+      const read = theSecret().read(token, now())
+      if (read.kind !== 'valid') return read
+      const { role, sub, session_id } = read.claims
+      if (role === 'anon') return { kind: 'anon' }
+      return sub && session_id
+        ? { kind: 'golfer', user_id: sub, session_id, claims: read.claims }
+        : { kind: 'invalid' }
+    },
+    close: async () => {
+      const running = await opening?.catch(() => null)
+      opening = null
+      await running?.close()
+    },
+  }
+}
+
+export function hubRoutes(hub: Hub): Hono {
+  const app = new Hono()
+  app.route('/rest/v1', restRoutes(hub))
+  app.route('/auth/v1', authRoutes(hub))
+  app.route('/storage/v1', storageRoutes(hub))
+  app.onError((error, c) => {
+    if (!(error instanceof HubDown)) throw error
+    console.error(`${c.req.method} ${c.req.path} failed: ${wordsFor(error)}`, error.cause ?? '')
+    const code = error.kind === 'disk_full' ? '53100' : '57P03'
+    const message = wordsFor(error)
+    // Each of Supabase's services calls its words otherwise.
+    return c.json(
+      { code, error_code: code, statusCode: '503', message, msg: message, details: null, hint: null },
+      503,
+    )
+  })
+  return app
+}
+
+export function wordsFor({ kind }: HubDown): string {
+  switch (kind) {
+    case 'disk_full':
+      return 'The disk of this Rangebook server is full: nothing was changed. Make room there; devices go on by themselves.'
+    case 'newer':
+      return 'The hub’s data is of a newer Rangebook than this server: update the server.'
+    case 'broken':
+      return 'The hub’s database stopped and is started again: nothing was changed. Try again.'
+    default:
+      return kind satisfies never
+  }
+}
