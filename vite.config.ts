@@ -41,7 +41,13 @@ const LATER = {
     'web/db/backup/preview.ts',
     'web/db/backup/stage.ts',
   ],
-  cloud: ['web/db/commands/sync.ts', 'web/db/queries/syncBatch.ts', 'web/db/queries/refused.ts'],
+  cloud: [
+    'web/db/commands/sync.ts',
+    'web/db/commands/payloadKept.ts',
+    'web/db/queries/syncBatch.ts',
+    'web/db/queries/refused.ts',
+    'web/db/queries/files.ts',
+  ],
 } as const
 type Part = keyof typeof LATER
 

@@ -177,6 +177,12 @@ export type Command = { readonly id: string } & (
       readonly shot_id: string
       readonly files: readonly { readonly name: string; readonly hash: string; readonly bytes: number }[]
     }
+  /** A raw report's bytes as the cloud held them, compressed. */
+  | {
+      readonly kind: 'payload_kept'
+      readonly payload_id: string
+      readonly bytes: Uint8Array<ArrayBuffer>
+    }
   // Of web/sync alone: no step of the history, and harmless when repeated.
   /** This database belongs to that golfer at that cloud; `anew`: it moves there from another cloud. */
   | {

@@ -1,4 +1,4 @@
-import { deleteDB } from 'idb'
+import { deleteDB, openDB } from 'idb'
 import { afterEach, expect, test } from 'vitest'
 import { fileStoreName, removeDatabase } from './databases.ts'
 import { type Files, hashOf, openFiles } from './files.ts'
@@ -64,6 +64,59 @@ test('what is dropped is no more, and is counted no more', async () => {
   expect(await files.size()).toEqual({ files: 1, bytes: 20 })
   expect(await files.read('a')).toBeUndefined()
   expect(await files.hashes()).toEqual(['b'])
+})
+
+test('what a cloud holds is marked beside the file, for that cloud alone, and goes with it', async () => {
+  const files = open('stored')
+  await files.put([file('a', 10), file('b', 10), file('c', 10)], MUCH)
+  await files.markStored('hub', ['a', 'c', 'never here'], 5)
+  expect(await files.unstored('hub')).toEqual(['b'])
+  expect(await files.countStored('hub')).toBe(2)
+  expect(await files.unstored('another')).toEqual(['a', 'b', 'c'])
+  await files.unmarkStored(['c'])
+  expect(await files.unstored('hub')).toEqual(['b', 'c'])
+  await files.drop(['a'])
+  await files.put([file('a', 10)], MUCH)
+  expect(await files.unstored('hub')).toEqual(['a', 'b', 'c'])
+})
+
+test('those that were not looked at for longest come first, as many as make the bytes', async () => {
+  const files = open('oldest')
+  await files.put([file('a', 10), file('b', 10), file('c', 10), file('d', 10)], MUCH)
+  for (const [hash, at_ms] of [
+    ['c', 1],
+    ['a', 2],
+    ['b', 3],
+  ] as const) {
+    await files.markStored('hub', [hash], at_ms)
+  }
+  const oldest = (bytes: number, before_ms = 9, keep: string[] = []) =>
+    files.oldestStored('hub', { bytes, before_ms, keep: new Set(keep) })
+  expect(await oldest(15)).toEqual(['c', 'a'])
+  expect(await oldest(1000)).toEqual(['c', 'a', 'b'])
+  expect(await oldest(1000, 2)).toEqual(['c', 'a'])
+  expect(await oldest(15, 9, ['a'])).toEqual(['c', 'b'])
+  await files.lookedAt(['c', 'd'], 4)
+  expect(await oldest(15)).toEqual(['a', 'b'])
+  // Nobody else holds it.
+  expect(await oldest(1000)).not.toContain('d')
+})
+
+test('pictures of the first layout are there in the second, and no cloud is known to hold them', async () => {
+  const name = 'earlier'
+  names.add(name)
+  const first = await openDB(fileStoreName(name), 1, {
+    upgrade(db) {
+      for (const store of ['files', 'sizes', 'total']) db.createObjectStore(store)
+    },
+  })
+  await first.put('files', new Uint8Array([7]), 'a')
+  await first.put('sizes', 1, 'a')
+  await first.put('total', { files: 1, bytes: 1 }, 'total')
+  first.close()
+  const files = open(name)
+  expect(await files.read('a')).toEqual(new Uint8Array([7]))
+  expect(await files.unstored('hub')).toEqual(['a'])
 })
 
 test.each([3, 300])('of %i names it tells which are here', async n => {

@@ -50,7 +50,7 @@ export function openStores(name: string): OpenStores<Stores> {
   })
 }
 
-/** `make`: the stores of the first layout. */
+/** `make`: the stores of this layout that are not there yet. */
 export function openLasting<S extends DBSchema>(
   name: string,
   layout: number,

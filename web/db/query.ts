@@ -343,6 +343,12 @@ export interface Queries {
   media_count: { params: null; answer: number }
   /** Every file that a shot names, in the trash or not: what must not be swept away. */
   media_hashes: { params: null; answer: readonly string[] }
+  /** Of these files, those that a row names which the cloud has. */
+  known_pictures: { params: { readonly hashes: readonly string[] }; answer: readonly string[] }
+  /** Raw reports whose rows the cloud has. */
+  known_payloads: { params: null; answer: readonly string[] }
+  /** A raw report's bytes, compressed; null where they are not here. */
+  payload: { params: { readonly id: string }; answer: Uint8Array<ArrayBuffer> | null }
   storage: { params: null; answer: StorageState }
   sync: { params: null; answer: SyncStanding }
   /** Of web/sync: at most so many rows and characters, one row at least. */

@@ -22,6 +22,27 @@ export async function decompress(bytes: Uint8Array<ArrayBuffer>): Promise<string
   return new TextDecoder().decode(await through(bytes, new DecompressionStream('gzip')))
 }
 
+/** Null where it is none, or longer than that: a few bytes may unpack to more than a device holds. */
+export async function decompressUpTo(bytes: Uint8Array<ArrayBuffer>, most: number): Promise<string | null> {
+  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip')).getReader()
+  const pieces: Uint8Array<ArrayBuffer>[] = []
+  let length = 0
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return await new Blob(pieces).text()
+      pieces.push(value)
+      length += value.byteLength
+      if (length > most) {
+        await reader.cancel()
+        return null
+      }
+    }
+  } catch {
+    return null
+  }
+}
+
 async function through(
   bytes: Uint8Array<ArrayBuffer>,
   stream: CompressionStream | DecompressionStream,

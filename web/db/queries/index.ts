@@ -60,6 +60,15 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
         .all<{ hash: string }>('SELECT DISTINCT hash FROM media WHERE hash IS NOT NULL')
         .map(({ hash }) => hash),
   },
+  known_pictures: {
+    tables: ['media', 'outbox'],
+    read: async (reader, params) => (await import('./files.ts')).knownPictures(reader, params),
+  },
+  known_payloads: {
+    tables: ['payloads', 'outbox'],
+    read: async reader => (await import('./files.ts')).knownPayloads(reader),
+  },
+  payload: { tables: ['payloads'], read: async (reader, { id }) => (await reader.payload(id)) ?? null },
   sync: { tables: ['outbox', 'refused_rows', 'local_state', 'shots'], read: readSync },
   sync_batch: {
     tables: ['outbox'],
