@@ -2,10 +2,14 @@
 -- compute alike, and rows by name. shared/sync/digest.ts has the other half of the digest;
 -- tests/cloud/compare.test.ts holds the two equal.
 
--- A number as text: whole ones by their digits, others by the bits of their double.
+-- A number as text: in digits where devices write the same (extra_float_digits = 1), else the bits of its double.
 CREATE OR REPLACE FUNCTION rangebook.number_text(x double precision) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = '' AS $$
-  SELECT CASE WHEN x = trunc(x) AND abs(x) < 9007199254740992 THEN x::bigint::text ELSE encode(float8send(x), 'hex') END
+LANGUAGE sql IMMUTABLE SET search_path = '' SET extra_float_digits = 1 AS $$
+  SELECT CASE
+    WHEN abs(x) >= 1e-4 AND abs(x) < 1e15 THEN x::text
+    WHEN x = trunc(x) AND abs(x) < 9007199254740992 THEN x::bigint::text
+    ELSE encode(float8send(x), 'hex')
+  END
 $$;
 
 -- A value that rides in `extra` as it would read in a column of its own. Text that Postgres can't hold keeps
@@ -36,13 +40,13 @@ $$;
 CREATE OR REPLACE FUNCTION rangebook.state_sql(of_table text) RETURNS text
 LANGUAGE sql STABLE SET search_path = '' AS $fn$
   SELECT format(
-    $$t.id || E'\n' || t.clocks::text || E'\n' || coalesce(CASE WHEN t.extra IS NULL THEN array_to_string(%1$s, E'\n') ELSE rangebook.lines_with(%1$s, t.extra) END, '')$$,
-    'ARRAY[' || string_agg(format('%L || ', c.column_name || ' ') || format(CASE a.typname
+    $$t.id || E'\n' || t.clocks::text || E'\n' || CASE WHEN t.extra IS NULL THEN concat_ws(E'\n', %1$s) ELSE coalesce(rangebook.lines_with(ARRAY[%1$s], t.extra), '') END$$,
+    string_agg(format('%L || ', c.column_name || ' ') || format(CASE a.typname
       WHEN 'bool' THEN 't.%1$I::integer::text'
-      WHEN 'float8' THEN $$CASE WHEN t.%1$I = trunc(t.%1$I) AND abs(t.%1$I) < 9007199254740992
-        THEN t.%1$I::bigint::text ELSE encode(float8send(t.%1$I), 'hex') END$$
+      WHEN 'float8' THEN $$CASE WHEN abs(t.%1$I) >= 1e-4 AND abs(t.%1$I) < 1e15 THEN t.%1$I::text
+        WHEN t.%1$I IS NOT NULL THEN rangebook.number_text(t.%1$I) END$$
       ELSE 't.%1$I::text'
-    END, c.column_name), ', ' ORDER BY c.column_name) || ']'
+    END, c.column_name), ', ' ORDER BY c.column_name)
   )
   FROM rangebook.columns c
   CROSS JOIN LATERAL (
@@ -78,7 +82,7 @@ $$;
 -- add up over pages; or with `sessions`, of their rows alone, [id, number, number] each. The two numbers of a
 -- row are the first eight bytes of its state's SHA-256.
 CREATE OR REPLACE FUNCTION public.compare_rows(request json) RETURNS json
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET jit = off AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET jit = off SET extra_float_digits = 1 AS $$
 DECLARE
   golfer uuid := auth.uid();
   problem text := rangebook.hindrance(request, golfer);
@@ -101,22 +105,22 @@ BEGIN
   EXECUTE format(
     $sql$
     WITH page AS MATERIALIZED (
-      SELECT t.id AS page_id, %2$s AS session, %3$s AS state FROM public.%1$I t %4$s
+      SELECT t.*, %2$s AS of_session FROM public.%1$I t %4$s
       WHERE t.user_id = $1 AND t.id > $2 ORDER BY t.id LIMIT $3
     ), hashed AS (
-      SELECT page_id, session, encode(sha256(convert_to(state, 'UTF8')), 'hex') AS hash FROM page
-      WHERE session IS NOT NULL AND ($4 IS NULL OR session = ANY ($4))
+      SELECT t.id, t.of_session AS session, encode(sha256(convert_to(%3$s, 'UTF8')), 'hex') AS hash FROM page t
+      WHERE t.of_session IS NOT NULL AND ($4 IS NULL OR t.of_session = ANY ($4))
     ), numbers AS (
-      SELECT page_id, session, ('x' || left(hash, 8))::bit(32)::bigint AS a, ('x' || substr(hash, 9, 8))::bit(32)::bigint AS b
+      SELECT id, session, ('x' || left(hash, 8))::bit(32)::bigint AS a, ('x' || substr(hash, 9, 8))::bit(32)::bigint AS b
       FROM hashed
     )
     SELECT
-      (SELECT CASE WHEN count(*) = $3 THEN max(page_id) END FROM page) AS next,
+      (SELECT CASE WHEN count(*) = $3 THEN max(id) END FROM page) AS next,
       CASE WHEN $4 IS NULL THEN (
         SELECT json_agg(json_build_array(session, n, a, b) ORDER BY session)
         FROM (SELECT session, count(*) AS n, sum(a)::bigint AS a, sum(b)::bigint AS b FROM numbers GROUP BY session) AS sums
       ) ELSE (
-        SELECT json_agg(json_build_array(page_id, a, b) ORDER BY page_id) FROM numbers
+        SELECT json_agg(json_build_array(id, a, b) ORDER BY id) FROM numbers
       ) END AS digests
     $sql$,
     of_table, place.session, rangebook.state_sql(of_table), place.joined

@@ -17,43 +17,50 @@ export function addDigests([n, a, b]: DigestSum, [more, c, d]: DigestSum): Diges
   return [n + more, a + c, b + d]
 }
 
-/** `row` as a store holds it or as it travels. */
-export function rowDigest(row: UnknownRow): RowDigest {
-  const hash = sha256(utf8ToBytes(stateText(row)))
+/** `row` as a store holds it or as it travels; `columns`: its columns, where they are known already. */
+export function rowDigest(row: UnknownRow, columns: readonly string[] = columnsIn(row)): RowDigest {
+  const hash = sha256(utf8ToBytes(stateText(row, columns)))
   const view = new DataView(hash.buffer, hash.byteOffset)
   return [view.getUint32(0), view.getUint32(4)]
 }
 
+/** In order; with those that ride. Names are a to z, 0 to 9 and _, so that every sort agrees. */
+export function columnsIn(row: UnknownRow): readonly string[] {
+  const { id: _, clocks: __, extra: ___, rev: ____, ...columns } = row
+  return Object.keys({ ...riding(row), ...columns }).sort()
+}
+
+function riding({ extra }: UnknownRow): UnknownRow {
+  return typeof extra === 'string' ? JSON.parse(extra) : {}
+}
+
 /** The id, its clocks, then a line `name value` for each column that has one, by name. */
-export function stateText({ id, clocks, extra, rev: _, ...columns }: UnknownRow): string {
-  const riding: UnknownRow = typeof extra === 'string' ? JSON.parse(extra) : {}
-  const all = { ...riding, ...columns }
+function stateText(row: UnknownRow, columns: readonly string[]): string {
+  const rides = riding(row)
   const lines: string[] = []
-  // Names are a to z, 0 to 9 and _, so that every sort agrees.
-  for (const name of Object.keys(all).sort()) {
-    const value = all[name]
-    if (value === null || value === undefined) continue
-    lines.push(`${name} ${valueText(value, name in columns)}`)
+  for (const name of columns) {
+    const [own, other] = [row[name] ?? null, rides[name] ?? null]
+    if (own !== null) lines.push(`${name} ${typeof own === 'number' ? numberText(own) : own}`)
+    else if (other !== null) lines.push(`${name} ${jsonText(other)}`)
   }
-  return `${String(id)}\n${String(clocks ?? '{}')}\n${lines.join('\n')}`
+  return `${row['id']}\n${row['clocks'] ?? '{}'}\n${lines.join('\n')}`
 }
 
 /** Text that Postgres can't hold can ride in its json, and stays that. */
 const UNHOLDABLE = /\\u(0000|d[89a-f])/
 
-function valueText(value: unknown, in_column: boolean): string {
+function jsonText(value: unknown): string {
   if (typeof value === 'number') return numberText(value)
-  if (typeof value !== 'string') return JSON.stringify(value)
-  if (in_column) return value
   const json = JSON.stringify(value)
-  return UNHOLDABLE.test(json) ? json : value
+  return typeof value === 'string' && !UNHOLDABLE.test(json) ? value : json
 }
 
 const double = new DataView(new ArrayBuffer(8))
 
-/** Whole ones by their digits, others by the bits of their double: no two engines write those otherwise. */
+/** In digits where Postgres writes the same, else the bits of its double. */
 function numberText(value: number): string {
-  if (Number.isSafeInteger(value)) return String(value === 0 ? 0 : value)
+  const size = Math.abs(value)
+  if ((size >= 1e-4 && size < 1e15) || Number.isSafeInteger(value)) return String(value)
   double.setFloat64(0, value)
   return hex(double.getUint32(0)) + hex(double.getUint32(4))
 }
