@@ -78,8 +78,8 @@ $$;
 
 -- request: as of pull_changes, with `table`, `after` (an id; null = from the beginning), `limit` and perhaps
 -- `sessions`. Looks at the next so many rows by id; `next` is the `after` of the following page, null at the
--- end. An answer of kind `compared` has `digests`: a list [session, rows, sum, sum] each, whose three numbers
--- add up over pages; or with `sessions`, of their rows alone, [id, number, number] each. The two numbers of a
+-- end. An answer of kind `compared` has `sums`: [session, rows, sum, sum] each, whose three numbers add up over
+-- pages; with `sessions` it has `rows` instead, of those alone: [id, session, number, number] each. The two numbers of a
 -- row are the first eight bytes of its state's SHA-256.
 CREATE OR REPLACE FUNCTION public.compare_rows(request json) RETURNS json
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' SET jit = off SET extra_float_digits = 1 AS $$
@@ -116,12 +116,11 @@ BEGIN
     )
     SELECT
       (SELECT CASE WHEN count(*) = $3 THEN max(id) END FROM page) AS next,
-      CASE WHEN $4 IS NULL THEN (
+      (
         SELECT json_agg(json_build_array(session, n, a, b) ORDER BY session)
-        FROM (SELECT session, count(*) AS n, sum(a)::bigint AS a, sum(b)::bigint AS b FROM numbers GROUP BY session) AS sums
-      ) ELSE (
-        SELECT json_agg(json_build_array(id, a, b) ORDER BY id) FROM numbers
-      ) END AS digests
+        FROM (SELECT session, count(*) AS n, sum(a)::bigint AS a, sum(b)::bigint AS b FROM numbers WHERE $4 IS NULL GROUP BY session) AS sums
+      ) AS sums,
+      (SELECT json_agg(json_build_array(id, session, a, b) ORDER BY id) FROM numbers WHERE $4 IS NOT NULL) AS rows
     $sql$,
     of_table, place.session, rangebook.state_sql(of_table), place.joined
   ) INTO page USING golfer, coalesce(request ->> 'after', ''),
@@ -130,7 +129,7 @@ BEGIN
   RETURN json_build_object(
     'kind', 'compared', 'cloud_id', (SELECT cloud_id FROM rangebook.cloud), 'schema_version', (SELECT schema_version FROM rangebook.cloud),
     'now_ms', floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint,
-    'next', page.next, 'count', coalesce(json_array_length(page.digests), 0), 'digests', coalesce(page.digests, '[]')
+    'next', page.next, 'sums', coalesce(page.sums, '[]'), 'rows', coalesce(page.rows, '[]')
   );
 EXCEPTION WHEN data_exception THEN
   RETURN rangebook.answer('malformed', NULL);

@@ -3,6 +3,8 @@
  * stand in migrations/cloud; which kinds there are and what each means is said beside them.
  */
 import * as v from 'valibot'
+import type { SyncedTable } from '../schema/catalogue.ts'
+import type { DigestSum, RowDigest } from './digest.ts'
 
 /** What every request of a golfer's device says: what it remembers of this cloud. */
 export interface Standing {
@@ -24,6 +26,38 @@ export type PullRequest = Request & { readonly limit: number }
 export type NewestRequest = Request & { readonly sessions: number }
 /** At most 1,000. */
 export type FilesRequest = Request & { readonly hashes: readonly string[] }
+/** The next `limit` rows by id; with `sessions`, the digests of their rows, else sums by session. */
+export type CompareRequest = Request & DigestsOf
+export type ReadRequest = Request & { readonly table: SyncedTable; readonly ids: readonly string[] }
+
+export interface DigestsOf {
+  readonly table: SyncedTable
+  /** Null = from the beginning. */
+  readonly after: string | null
+  readonly limit: number
+  readonly sessions: readonly string[] | null
+}
+/** Of a store, alike from the device and the cloud (digest.ts). "" = of no session. */
+export interface Digests {
+  /** The `after` of the next page; null at the end. */
+  readonly next: string | null
+  readonly sums: readonly (readonly [session: string, ...sum: DigestSum])[]
+  readonly rows: readonly (readonly [id: string, session: string, ...digest: RowDigest])[]
+}
+
+/** What stands in a store. */
+export interface Holding {
+  readonly schema_version: number
+  /** YYYY-MM-DD, of a session that is not in the trash. */
+  readonly newest_date: string | null
+  readonly tables: {
+    readonly [table: string]: {
+      readonly rows: number
+      /** By column, how many rows have a value. */
+      readonly filled: { readonly [column: string]: number }
+    }
+  }
+}
 
 /** A row as it travels (wire_row.ts); `table` may be one that a newer version alone knows. */
 export interface WireElement {
@@ -110,6 +144,24 @@ const newestAnswer = v.variant('kind', [
   ...hindrances,
 ])
 
+const compareAnswer = v.variant('kind', [
+  v.object({
+    ...every,
+    kind: v.literal('compared'),
+    next: v.nullable(v.string()),
+    sums: v.array(v.tuple([v.string(), whole, whole, whole])),
+    rows: v.array(v.tuple([v.string(), v.string(), whole, whole])),
+  }),
+  ...hindrances,
+])
+
+const holdsAnswer = v.object({
+  ...every,
+  kind: v.literal('holds'),
+  newest_date: v.nullable(v.string()),
+  tables: v.record(v.string(), v.object({ rows: whole, filled: v.record(v.string(), whole) })),
+})
+
 const settleAnswer = v.variant('kind', [
   v.object({ ...every, kind: v.literal('settled'), epoch: whole }),
   ...hindrances,
@@ -143,6 +195,8 @@ const aboutAnswer = v.object({
 export type PushAnswer = v.InferOutput<typeof pushAnswer>
 export type PullAnswer = v.InferOutput<typeof pullAnswer>
 export type NewestAnswer = v.InferOutput<typeof newestAnswer>
+export type CompareAnswer = v.InferOutput<typeof compareAnswer>
+export type HoldsAnswer = v.InferOutput<typeof holdsAnswer>
 export type SettleAnswer = v.InferOutput<typeof settleAnswer>
 export type AboutAnswer = v.InferOutput<typeof aboutAnswer>
 export type StoredAnswer = v.InferOutput<typeof storedAnswer>
@@ -167,6 +221,8 @@ const reader =
 export const readPushed = reader(pushAnswer)
 export const readPulled = reader(pullAnswer)
 export const readNewest = reader(newestAnswer)
+export const readCompared = reader(compareAnswer)
+export const readHolds = reader(holdsAnswer)
 export const readSettled = reader(settleAnswer)
 export const readAbout = reader(aboutAnswer)
 export const readStored = reader(storedAnswer)

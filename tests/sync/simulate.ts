@@ -7,7 +7,7 @@ import type { WireElement } from '../../shared/sync/wire.ts'
 import type { NewCommand } from '../../web/db/command.ts'
 import { importReport, reportOf } from '../../web/db/testing/report.ts'
 import { type CallCloud, CloudError } from '../../web/sync/cloud.ts'
-import { type Device, digestOfCloud, digestOfDevice, openDevice, type World } from './world.ts'
+import { compared, type Device, digestOfCloud, digestOfDevice, openDevice, type World } from './world.ts'
 
 export type Action = { readonly device: number; readonly seed: number } & (
   | { readonly kind: 'edit' | 'import' | 'sync' | 'signal' | 'clock' | 'restart' | 'join' }
@@ -329,6 +329,10 @@ class Simulation {
   }
 
   async #check(): Promise<void> {
+    const [first] = this.#devices
+    const measured = first && (await compared(this.#world, this.#golfer, first))
+    if (!first || (measured && measured.differences.length > 0))
+      throw new Error(`${first?.name} is told to differ: ${JSON.stringify(measured?.differences)}`)
     const cloud = digestLines(await digestOfCloud(this.#world, this.#golfer))
     for (const device of this.#devices) {
       const own = digestLines(digestOfDevice(device))

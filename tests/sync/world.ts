@@ -4,8 +4,10 @@ import { columnsOf, syncedTables } from '../../shared/schema/catalogue.ts'
 import type { State } from '../../shared/sync/merge.ts'
 import { isSynced } from '../../shared/sync/wire_row.ts'
 import type { Command, NewCommand, Outcome } from '../../web/db/command.ts'
+import type { Params, QueryName } from '../../web/db/query.ts'
 import { type Memory, openMemory, type Wall } from '../../web/db/testing/memory.ts'
 import { type CallCloud, cloudOver } from '../../web/sync/cloud.ts'
+import { type Comparison, compareStores, repair } from '../../web/sync/compare.ts'
 import { firstSizes, type Sizes, syncRound } from '../../web/sync/round.ts'
 import { migrations, openBare, type Cloud as Pg } from '../cloud/cloud.ts'
 
@@ -114,6 +116,31 @@ export async function openDevice(world: World, golfer: string, name: string): Pr
     close: () => memory.close(),
   }
   return device
+}
+
+const storesOf = (world: World, golfer: string, device: Device) => ({
+  db: {
+    query: <Q extends QueryName>(query: Q, params: Params<Q>) => device.memory().query(query, params),
+    run: device.run,
+  },
+  cloud: cloudOver(golfer, world.call(golfer)),
+  signal: new AbortController().signal,
+  onProgress: () => {},
+})
+
+/** As the app measures whether both are the same. */
+export const compared = (world: World, golfer: string, device: Device): Promise<Comparison> =>
+  compareStores(storesOf(world, golfer, device))
+
+export async function repaired(
+  world: World,
+  golfer: string,
+  device: Device,
+  { differences }: Comparison,
+  call?: CallCloud,
+): Promise<void> {
+  await repair(storesOf(world, golfer, device), differences)
+  await device.sync(call)
 }
 
 export type Digest = { readonly [table: string]: readonly string[] }

@@ -204,6 +204,8 @@ export type Command = { readonly id: string } & (
   | { readonly kind: 'sync_pulled'; readonly asked: Standing; readonly answer: Pulled | Previewed }
   /** The cloud refused stamps ahead of its time: they are made anew, in their order. */
   | { readonly kind: 'sync_restamp'; readonly now_ms: number; readonly highest: string | null }
+  /** The cloud has them otherwise, or not at all: they are sent again. */
+  | { readonly kind: 'sync_repair'; readonly rows: readonly RowName[] }
   /** Rows that are gone have nothing to send. */
   | { readonly kind: 'sync_gone'; readonly rows: readonly SentRow[] }
   /**

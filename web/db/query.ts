@@ -8,7 +8,7 @@ import type { Pair } from '../../shared/files/same_shot.ts'
 import type { Overrides, Verdict } from '../../shared/files/verdict.ts'
 import type { ClubCategory, GroupKind, Measure, Measures, Shot } from '../../shared/schema/rows.ts'
 import type { Settings } from '../../shared/schema/settings.ts'
-import type { Standing, WireElement } from '../../shared/sync/wire.ts'
+import type { Digests, DigestsOf, Holding, Standing, WireElement } from '../../shared/sync/wire.ts'
 import type {
   FileAnswers,
   MediaTarget,
@@ -353,6 +353,12 @@ export interface Queries {
   sync: { params: null; answer: SyncStanding }
   /** Of web/sync: at most so many rows and characters, one row at least. */
   sync_batch: { params: { readonly rows: number; readonly bytes: number }; answer: Batch }
+  /** What stands in this database. */
+  holding: { params: null; answer: Holding }
+  /** Of web/sync: what tells whether rows here and there are the same. */
+  digests: { params: DigestsOf; answer: Digests }
+  /** Of web/sync: those of the rows that the cloud can't hold as they are: unsent, refused, or unread here. */
+  apart: { params: { readonly table: string; readonly ids: readonly string[] }; answer: readonly string[] }
   /** Newest first. */
   refused_rows: { params: null; answer: readonly RefusedRow[] }
 }

@@ -1,7 +1,10 @@
 /** The cloud as the engine sees it: questions, each answered by one JSON value that is checked here. */
 import {
   type AboutAnswer,
+  type CompareAnswer,
+  type CompareRequest,
   type FilesRequest,
+  type HoldsAnswer,
   type NewestAnswer,
   type NewestRequest,
   NotAnAnswer,
@@ -9,9 +12,12 @@ import {
   type PullRequest,
   type PushAnswer,
   type PushRequest,
+  type ReadRequest,
   type RemovableAnswer,
   type Request,
   readAbout,
+  readCompared,
+  readHolds,
   readNewest,
   readPulled,
   readPushed,
@@ -32,6 +38,10 @@ export interface Cloud {
   readonly pull: (request: PullRequest, signal: AbortSignal) => Promise<PullAnswer>
   readonly stored: (request: FilesRequest, signal: AbortSignal) => Promise<StoredAnswer>
   readonly removable: (request: Request, signal: AbortSignal) => Promise<RemovableAnswer>
+  readonly holds: (signal: AbortSignal) => Promise<HoldsAnswer>
+  readonly compare: (request: CompareRequest, signal: AbortSignal) => Promise<CompareAnswer>
+  /** Rows by name; those that are not there are not in the answer. */
+  readonly read: (request: ReadRequest, signal: AbortSignal) => Promise<NewestAnswer>
 }
 
 /**
@@ -58,7 +68,10 @@ export type CallCloud = (
     | 'push_changes'
     | 'pull_changes'
     | 'stored_files'
-    | 'removable_files',
+    | 'removable_files'
+    | 'about_rows'
+    | 'compare_rows'
+    | 'read_rows',
   request: Request | null,
   signal: AbortSignal,
 ) => Promise<unknown>
@@ -82,5 +95,8 @@ export function cloudOver(user_id: string, call: CallCloud): Cloud {
     pull: (request, signal) => ask(readPulled, 'pull_changes', request, signal),
     stored: (request, signal) => ask(readStored, 'stored_files', request, signal),
     removable: (request, signal) => ask(readRemovable, 'removable_files', request, signal),
+    holds: signal => ask(readHolds, 'about_rows', null, signal),
+    compare: (request, signal) => ask(readCompared, 'compare_rows', request, signal),
+    read: (request, signal) => ask(readNewest, 'read_rows', request, signal),
   }
 }

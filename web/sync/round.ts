@@ -104,7 +104,7 @@ export async function syncRound({
 
   async function preview(): Promise<void> {
     const now = await bound()
-    const answer = await cloud.newest({ ...request(now), sessions: NEWEST }, signal)
+    const answer = await cloud.newest({ ...requestOf(now), sessions: NEWEST }, signal)
     if (answer.kind !== 'previewed') return hindered(answer, now)
     await run({ kind: 'sync_pulled', asked: now, answer })
   }
@@ -114,7 +114,7 @@ export async function syncRound({
     const batch = await db.query('sync_batch', { rows: sizes.push_rows, bytes: PUSH_BYTES })
     if (batch.gone.length > 0) await run({ kind: 'sync_gone', rows: batch.gone })
     if (batch.rows.length === 0) return
-    const asking = cloud.push({ ...request(now), rows: batch.rows }, signal)
+    const asking = cloud.push({ ...requestOf(now), rows: batch.rows }, signal)
     const answer = await sized(asking, 'push_rows', batch.rows.length)
     if (answer === null) return
     switch (answer.kind) {
@@ -145,7 +145,7 @@ export async function syncRound({
   }
 
   async function pull(now: Bound): Promise<void> {
-    const asking = cloud.pull({ ...request(now), limit: sizes.pull_rows }, signal)
+    const asking = cloud.pull({ ...requestOf(now), limit: sizes.pull_rows }, signal)
     const answer = await sized(asking, 'pull_rows', sizes.pull_rows)
     if (answer === null) return
     if (answer.kind !== 'pulled') return hindered(answer, now)
@@ -172,7 +172,7 @@ export async function syncRound({
 
   async function settle(now: Bound): Promise<void> {
     if (left.settle-- === 0) throw new SyncTrouble(stuck)
-    const answer = await cloud.settle(request(now), signal)
+    const answer = await cloud.settle(requestOf(now), signal)
     if (answer.kind === 'settled') await run({ kind: 'sync_epoch', epoch: answer.epoch })
     else await hindered(answer, now)
   }
@@ -214,7 +214,7 @@ export async function moveTo(cloud: Cloud, db: Pick<Db, 'run'>, signal: AbortSig
   if (!outcome.ok) throw new ProblemError(outcome.problem)
 }
 
-function request(bound: Bound): Request {
+export function requestOf(bound: Bound): Request {
   const { cloud_id, user_id, epoch, cursor, pulled_token, pushed_token } = bound
   return { client: SCHEMA_VERSION, cloud_id, user_id, epoch, cursor, pulled_token, pushed_token }
 }

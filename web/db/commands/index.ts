@@ -118,6 +118,7 @@ async function carryOut(tx: Tx, command: Command, context: CommandContext): Prom
     case 'sync_pushed':
     case 'sync_pulled':
     case 'sync_restamp':
+    case 'sync_repair':
     case 'sync_gone':
     case 'retry_refused':
     case 'keep_refused':

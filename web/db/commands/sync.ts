@@ -51,6 +51,9 @@ function carryOut(tx: Tx, command: SyncCommand, context: CommandContext): Proble
     case 'sync_restamp':
       restampAhead(tx, command, context)
       return null
+    case 'sync_repair':
+      enter(tx, command.rows)
+      return null
     case 'sync_gone':
       leaveOutbox(tx, command.rows)
       return null

@@ -1,4 +1,4 @@
-import type { TableName } from '../../../shared/schema/catalogue.ts'
+import { syncedTables, type TableName } from '../../../shared/schema/catalogue.ts'
 import type { Answer, Params, QueryName } from '../query.ts'
 import type { Reader } from '../sql.ts'
 import { readBag } from './bag.ts'
@@ -73,6 +73,18 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
   sync_batch: {
     tables: ['outbox'],
     read: async (reader, params) => (await import('./syncBatch.ts')).readBatch(reader, params),
+  },
+  holding: {
+    tables: syncedTables,
+    read: async reader => (await import('./digests.ts')).readHolding(reader),
+  },
+  digests: {
+    tables: syncedTables,
+    read: async (reader, params) => (await import('./digests.ts')).readDigests(reader, params),
+  },
+  apart: {
+    tables: ['outbox', 'refused_rows'],
+    read: async (reader, params) => (await import('./digests.ts')).readApart(reader, params),
   },
   refused_rows: {
     tables: ['refused_rows'],
