@@ -46,6 +46,7 @@ const LATER = {
     'web/db/commands/payloadKept.ts',
     'web/db/queries/syncBatch.ts',
     'web/db/queries/refused.ts',
+    'web/db/queries/digests.ts',
     'web/db/queries/files.ts',
   ],
 } as const

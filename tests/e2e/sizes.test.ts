@@ -39,7 +39,7 @@ test('ways in and out need at most 60 KB more, a cloud 20, each loaded when it i
   const count = (name: string) => scripts.filter(({ part }) => part === name).length
   // A module that a page or the worker imports outright has no chunk of its own any more.
   expect(count('in_and_out')).toBe(12)
-  expect(count('cloud')).toBe(3)
+  expect(count('cloud')).toBe(6)
   expect(gzip_bytes.in_and_out).toBeLessThanOrEqual(60 * KB)
   expect(gzip_bytes.cloud).toBeLessThanOrEqual(20 * KB)
 })
