@@ -25,6 +25,16 @@ const CHARTS = 'charts'
 const CHART =
   /\/web\/pages\/(bag\/(CarriesPicture|YardagesPicture|carries|yardages)|session\/(Dispersion|SpreadPicture|ellipse|frame)|shot\/Strike)\.tsx?$/
 
+/** One chunk of all that a cloud needs on the page, but its client, which is counted by itself. */
+const CLOUD = 'cloud-page'
+const CLOUD_PAGE =
+  /\/web\/(pages\/cloud\/(?!cloudSql)|sync\/(?!account|react))|\/shared\/sync\/wire\.ts|\/icons\/cloud-/
+const SUPABASE = 'supabase'
+/** What the first screen loads and others too, in one chunk: many small ones weigh more. */
+const SHELL = 'shell'
+const SHELL_PART =
+  /node_modules\/(react|react-dom|scheduler|idb|wouter|regexparam|use-sync-external-store|lucide-react\/dist\/esm\/(?!icons))|\/web\/(ui\/(Button|settings|display)|db\/(react|databases|messages))\.tsx?$|\/shared\/(golf\/(units|dates|measures)|schema\/settings)\.ts$/
+
 /** Parts of page and worker that are loaded when they are used, each counted by itself. */
 const LATER = {
   in_and_out: [
@@ -33,6 +43,7 @@ const LATER = {
     'web/pages/phone/PhonePage.tsx',
     'web/pages/phone/InstallPage.tsx',
     'web/pages/phone/UnsafePage.tsx',
+    'web/pages/phone/QrCode.tsx',
     'web/db/commands/acceptFile.ts',
     'web/db/commands/fileReading.ts',
     'web/db/commands/restore.ts',
@@ -49,8 +60,9 @@ const LATER = {
     'web/db/queries/digests.ts',
     'web/db/queries/files.ts',
   ],
+  cloud_sql: ['web/pages/cloud/cloudSql.ts'],
 } as const
-type Part = keyof typeof LATER
+type Part = keyof typeof LATER | typeof SUPABASE | typeof CHARTS
 
 /** What comes in as a file, by its type: a saved report or a backup, another monitor's sheet, a database. */
 const FILES: Record<string, string[]> = {
@@ -141,7 +153,15 @@ export default defineConfig({
     sourcemap: false,
     rolldownOptions: {
       output: {
-        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: CHARTS, test: CHART }] },
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: CHARTS, test: CHART },
+            { name: CLOUD, test: CLOUD_PAGE },
+            { name: SHELL, test: SHELL_PART },
+            { name: SUPABASE, test: /\/node_modules\/(@supabase|tslib|iceberg-js)\// },
+          ],
+        },
       },
     },
   },
@@ -176,7 +196,7 @@ function later(): Plugin {
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk') continue
-        for (const part of Object.keys(LATER) as Part[])
+        for (const part of Object.keys(LATER) as (keyof typeof LATER)[])
           if (isOneOf(LATER[part], chunk)) parts.set(chunk.fileName, part)
       }
     },
@@ -212,9 +232,7 @@ function sizes(): Plugin {
           .filter(name => name.endsWith('.js'))
           .map(name => {
             const gzip_bytes = gzipSync(readFileSync(join(outDir, name)), { level: 9 }).length
-            const part = name.includes(`${CHARTS}-`)
-              ? CHARTS
-              : (parts.get(name.replaceAll('\\', '/')) ?? 'main')
+            const part = groupOf(name) ?? parts.get(name.replaceAll('\\', '/')) ?? 'main'
             return { name, gzip_bytes, part }
           })
         const sum = (is: (script: (typeof scripts)[number]) => boolean) =>
@@ -226,6 +244,8 @@ function sizes(): Plugin {
           charts: of(CHARTS),
           in_and_out: of('in_and_out'),
           cloud: of('cloud'),
+          supabase: of(SUPABASE),
+          cloud_sql: of('cloud_sql'),
         }
         writeFileSync(join(outDir, 'sizes.json'), `${JSON.stringify({ gzip_bytes, scripts }, null, 2)}\n`)
         const said = Object.entries(gzip_bytes).map(
@@ -235,6 +255,12 @@ function sizes(): Plugin {
       },
     },
   }
+}
+
+function groupOf(name: string): Part | null {
+  const is = (group: string) => name.includes(`${group}-`)
+  if (is(CLOUD)) return 'cloud'
+  return is(CHARTS) ? CHARTS : is(SUPABASE) ? SUPABASE : null
 }
 
 const isOneOf = (modules: readonly string[], { facadeModuleId }: { facadeModuleId: string | null }) =>

@@ -4,6 +4,7 @@ import { DbProvider } from '../db/react.tsx'
 import { ImportsProvider } from '../import/react.tsx'
 import { MediaProvider } from '../media/react.tsx'
 import { type Pwa, PwaProvider } from '../pwa/react.tsx'
+import { CloudProvider } from '../sync/react.tsx'
 import { NoticesProvider } from '../ui/Notices.tsx'
 import { ThemeProvider } from '../ui/theme.tsx'
 import { Boundary } from './Boundary.tsx'
@@ -29,15 +30,17 @@ export function App({ opened: first, pwa }: { readonly opened: Opened; readonly 
         <DbProvider key={opened.db.name} db={opened.db}>
           <ImportsProvider imports={opened.imports}>
             <MediaProvider media={opened.media}>
-              <PwaProvider pwa={pwa}>
-                <SettingsProvider>
-                  <NoticesProvider>
-                    <Shell>
-                      <Routes />
-                    </Shell>
-                  </NoticesProvider>
-                </SettingsProvider>
-              </PwaProvider>
+              <CloudProvider cloud={opened.cloud}>
+                <PwaProvider pwa={pwa}>
+                  <SettingsProvider>
+                    <NoticesProvider>
+                      <Shell>
+                        <Routes />
+                      </Shell>
+                    </NoticesProvider>
+                  </SettingsProvider>
+                </PwaProvider>
+              </CloudProvider>
             </MediaProvider>
           </ImportsProvider>
         </DbProvider>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
-import { LOCAL, SAMPLE, switchTo } from '../db/databases.ts'
+import { ownDatabase, SAMPLE, switchTo } from '../db/databases.ts'
 import { useDb, useLive } from '../db/react.tsx'
 import { useQueueState } from '../import/react.tsx'
 import { MediaBar } from '../pages/media/MediaBar.tsx'
@@ -62,7 +62,7 @@ function SampleBar() {
           look="quiet"
           onPress={() => {
             navigate('/')
-            switchTo(LOCAL)
+            switchTo(ownDatabase())
           }}
         >
           Leave
@@ -83,7 +83,7 @@ function InstallBar() {
   const { way } = useInstall()
   const [notNow, setNotNow] = useState(() => localStorage.getItem(NOT_NOW) !== null)
   const isOffered = way === 'prompt' || way === 'ios_tab'
-  if (!isOffered || notNow || path !== '/' || db.name !== LOCAL) return null
+  if (!isOffered || notNow || path !== '/' || db.name === SAMPLE) return null
   const close = () => {
     localStorage.setItem(NOT_NOW, new Date().toISOString())
     setNotNow(true)
@@ -127,7 +127,7 @@ function QueueBar() {
   const [path] = useLocation()
   const queue = useLive('queue', null)
   const { fetching } = useQueueState()
-  const waits = db.name === LOCAL ? queue?.length : 0
+  const waits = db.name === SAMPLE ? 0 : queue?.length
   useEffect(() => {
     if (waits !== undefined) showBadge(waits)
   }, [waits])

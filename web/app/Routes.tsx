@@ -29,6 +29,7 @@ const InstallPage = lazy(async () => ({
   default: (await import('../pages/phone/InstallPage.tsx')).InstallPage,
 }))
 const PhonePage = lazy(async () => ({ default: (await import('../pages/phone/PhonePage.tsx')).PhonePage }))
+const CloudPage = lazy(async () => ({ default: (await import('../pages/cloud/CloudPage.tsx')).CloudPage }))
 const TrashPage = lazy(async () => ({ default: (await import('../pages/trash/TrashPage.tsx')).TrashPage }))
 
 export function Routes() {
@@ -50,6 +51,7 @@ export function Routes() {
         <Route path="/restore">{() => <RestorePage />}</Route>
         <Route path="/settings">{() => <SettingsPage />}</Route>
         <Route path="/settings/phone">{() => <PhonePage />}</Route>
+        <Route path="/settings/cloud">{() => <CloudPage />}</Route>
         <Route path="/install">{() => <InstallPage />}</Route>
         <Route path="/history">{() => <HistoryPage />}</Route>
         <Route path="/trash">{() => <TrashPage />}</Route>

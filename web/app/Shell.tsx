@@ -1,7 +1,8 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { useDbState } from '../db/react.tsx'
 import { useAct } from '../pages/act.tsx'
+import { useAccount } from '../sync/react.tsx'
 import { useKeys } from '../ui/keys.ts'
 import { Bars } from './Bars.tsx'
 import { Boundary } from './Boundary.tsx'
@@ -12,11 +13,14 @@ import { StoppedPage } from './StoppedPage.tsx'
 import { useScrollMemory } from './scroll.ts'
 import './shell.css'
 
+const CloudChip = lazy(async () => ({ default: (await import('../pages/cloud/CloudChip.tsx')).CloudChip }))
+
 /** What stands around every page: the places to go, the bars, the keys. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const [path, navigate] = useLocation()
   const state = useDbState()
   const act = useAct()
+  const account = useAccount()
   const [keysOpen, setKeysOpen] = useState(false)
   useScrollMemory()
   useEffect(followLinksInApp, [])
@@ -52,6 +56,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <div className="bottom">
         <Places label="Places" places={bottomPlaces} path={path} />
       </div>
+      <Suspense>{account && <CloudChip />}</Suspense>
       <KeysSheet open={keysOpen} onClose={() => setKeysOpen(false)} />
     </div>
   )

@@ -1,22 +1,25 @@
 import { type Db, openDb } from '../db/client.ts'
-import { currentDatabase, LOCAL, SAMPLE, switchTo } from '../db/databases.ts'
+import { currentDatabase, ownDatabase, SAMPLE, switchTo } from '../db/databases.ts'
 import type { Launch } from '../import/launch.ts'
 import { type Imports, openImports } from '../import/open.ts'
 import { type Media, openMedia } from '../media/open.ts'
 import { whileRunning } from '../pwa/running.ts'
+import { type CloudOf, openCloudOf } from '../sync/account.ts'
 
 /** A database and what works on it: opened together, closed together. */
 export interface Opened {
   readonly db: Db
   readonly imports: Imports
   readonly media: Media
+  readonly cloud: CloudOf
 }
 
 export function openCurrent(launch: Launch | null): Opened {
-  // A link belongs into the golfer's own history, not among the sample.
-  if (launch && currentDatabase() === SAMPLE) switchTo(LOCAL)
+  // A link belongs into the golfer's own history, not among the sample; and the sample never syncs.
+  if (launch && currentDatabase() === SAMPLE) switchTo(ownDatabase())
   const db = notCut(openDb(currentDatabase()))
-  return { db, imports: openImports(db, launch), media: openMedia(db) }
+  const cloud = openCloudOf(db, launch?.kind === 'join' ? launch.code : null)
+  return { db, imports: openImports(db, launch), media: openMedia(db), cloud }
 }
 
 /** An update of the app waits for what a database is doing. */
@@ -30,7 +33,8 @@ function notCut(db: Db): Db {
   }
 }
 
-export function close({ db, imports, media }: Opened): void {
+export function close({ db, imports, media, cloud }: Opened): void {
+  cloud.close()
   imports.queue.close()
   media.fetcher.close()
   db.close()

@@ -1,5 +1,5 @@
 /**
- * The databases on this device: the golfer's own, the sample, later one an account. What must outlive
+ * The databases on this device: the golfer's own, the sample, one for each further account. What must outlive
  * IndexedDB lies in localStorage: which one is open, and a mark on each that has held a history, so
  * that an emptied store is not taken for a new golfer's.
  */
@@ -10,6 +10,7 @@ export const LOCAL = 'local'
 export const SAMPLE = 'sample'
 
 const CURRENT = 'rangebook.database'
+const OWN = 'rangebook.own-database'
 const MARK = 'rangebook.history.'
 
 const switched = new EventTarget()
@@ -28,8 +29,15 @@ export function currentDatabase(): string {
   return localStorage.getItem(CURRENT) ?? LOCAL
 }
 
+/** Not the sample: the current one, else the one that was left for the sample. */
+export function ownDatabase(): string {
+  const current = currentDatabase()
+  return current === SAMPLE ? (localStorage.getItem(OWN) ?? LOCAL) : current
+}
+
 /** Opening is the app's: it hears of it by `onSwitch`. */
 export function switchTo(name: string): void {
+  if (name === SAMPLE) localStorage.setItem(OWN, ownDatabase())
   localStorage.setItem(CURRENT, name)
   switched.dispatchEvent(new Event('switch'))
 }
@@ -74,11 +82,15 @@ export async function removeOwnHistory(): Promise<void> {
 async function remove(name: string): Promise<void> {
   // The mark first: cut here, an emptied store would cry for a history that was given up.
   forgetHistory(name)
-  if (currentDatabase() === name) switchTo(LOCAL)
+  if (localStorage.getItem(OWN) === name) localStorage.removeItem(OWN)
+  const isOpen = currentDatabase() === name
+  // Another one is opened at once; the golfer's own in its own place, when it is empty.
+  if (isOpen && name !== LOCAL) switchTo(name === SAMPLE ? ownDatabase() : LOCAL)
   const toAll = new BroadcastChannel(channels.all(name))
   toAll.postMessage({ kind: 'removed' } satisfies ToAll)
   toAll.close()
   // Waits until whoever has it open has let go.
   await deleteDB(storeName(name))
   await deleteDB(fileStoreName(name))
+  if (isOpen && name === LOCAL) switchTo(LOCAL)
 }

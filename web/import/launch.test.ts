@@ -48,6 +48,13 @@ test.each(['/', '/import', '/?search', '/#main', '/sessions/41511%3A2026-03-14',
   },
 )
 
+test('the code of another device leaves the address at once, and leads to the cloud', () => {
+  expect(open('/#join=K7QF-2M9X')).toEqual({
+    launch: { kind: 'join', code: 'K7QF-2M9X' },
+    replaced: ['/settings/cloud'],
+  })
+})
+
 test('opened by a share, the page goes on as the import', () => {
   expect(open('/import/shared')).toEqual({ launch: { kind: 'shared' }, replaced: ['/import'] })
 })

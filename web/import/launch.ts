@@ -1,6 +1,7 @@
 /**
- * What the app was opened with: a link in the address, or something that another app shared. The link holds
- * its report's key, so it leaves the address and the history before anything else is done.
+ * What the app was opened with: a link in the address, something that another app shared, or the code of
+ * another device. A link holds its report's key, and a code opens a history: both leave the address and the
+ * browser's history before anything else is done.
  */
 import type { Db } from '../db/client.ts'
 import type { Problem } from '../db/command.ts'
@@ -14,8 +15,11 @@ export type Launch =
   | { readonly kind: 'lost' }
   /** Chosen in the system's file manager, to be opened with this app. */
   | { readonly kind: 'files'; readonly files: Promise<readonly File[] | null> }
+  /** Another device shows it, so that this one joins its cloud. */
+  | { readonly kind: 'join'; readonly code: string }
 
 export const IMPORT_PAGE = '/import'
+export const CLOUD_PAGE = '/settings/cloud'
 
 const GONE: Problem = {
   kind: 'unreadable',
@@ -37,13 +41,13 @@ declare global {
   }
 }
 
-/** Null if it was opened plainly. Call it before the router reads the address: it leads to the import page. */
+/** Null if it was opened plainly. Call it before the router reads the address: it leads to the page for it. */
 export function readLaunch(
   location: Pick<Location, 'pathname' | 'search' | 'hash'>,
   history: Pick<History, 'replaceState'>,
 ): Launch | null {
   const launch = launchIn(location)
-  if (launch) history.replaceState(null, '', IMPORT_PAGE)
+  if (launch) history.replaceState(null, '', launch.kind === 'join' ? CLOUD_PAGE : IMPORT_PAGE)
   return launch
 }
 
@@ -56,7 +60,11 @@ export function followLaunches(window: Window): () => void {
   return () => window.removeEventListener('hashchange', reload)
 }
 
-export async function takeLaunch(db: Db, launch: Launch, caches: CacheStorage): Promise<Intake> {
+export async function takeLaunch(
+  db: Db,
+  launch: Exclude<Launch, { kind: 'join' }>,
+  caches: CacheStorage,
+): Promise<Intake> {
   if (launch.kind === 'text') return takeText(db, launch.text)
   if (launch.kind === 'lost') return { ids: [], problems: [NOT_KEPT] }
   if (launch.kind === 'files') {
@@ -86,6 +94,8 @@ function launchIn({ pathname, search, hash }: Pick<Location, 'pathname' | 'searc
   if (pathname === OPENED_PAGE && window.launchQueue) {
     return { kind: 'files', files: opened(window.launchQueue) }
   }
+  const code = textAfter('#join=', hash)
+  if (code !== null) return { kind: 'join', code }
   const text = textAfter('#link=', hash) ?? textAfter('?link=', search)
   return text === null ? null : { kind: 'text', text }
 }
@@ -94,7 +104,7 @@ function launchIn({ pathname, search, hash }: Pick<Location, 'pathname' | 'searc
  * All that follows, decoded if it is encoded: a link put behind it as it is has a `&key=` of its own, which
  * a reader of parameters would cut off.
  */
-function textAfter(start: '#link=' | '?link=', part: string): string | null {
+function textAfter(start: '#link=' | '?link=' | '#join=', part: string): string | null {
   if (!part.startsWith(start)) return null
   const value = part.slice(start.length)
   try {

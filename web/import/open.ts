@@ -20,5 +20,6 @@ export function openImports(db: Db, launch: Launch | null): Imports {
     fetch: (...request) => fetch(...request),
     alone: (name, work) => whileRunning(alone(name, work)),
   })
-  return { queue, arrival: launch && isSecureContext ? takeLaunch(db, launch, caches) : null }
+  const arrives = launch && launch.kind !== 'join' && isSecureContext
+  return { queue, arrival: arrives ? takeLaunch(db, launch, caches) : null }
 }

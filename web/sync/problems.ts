@@ -19,6 +19,13 @@ export const troubles: { readonly [K in CloudTrouble]: Problem } = {
   down: { kind: 'down', says: 'The cloud does not answer as it should. It is tried again.', cure: 'retry' },
 }
 
+/** Where the golfer waits for the answer. */
+export const noSignal: Problem = {
+  kind: 'no_signal',
+  says: 'That can’t be reached. Check the connection, then try again.',
+  cure: 'go_online',
+}
+
 export const busy: Problem = {
   kind: 'busy',
   says: 'Another device is syncing just now. It is tried again.',

@@ -1,20 +1,30 @@
 /** A cloud that speaks as Supabase does: PostgREST's functions, called with the golfer's session. */
-import type { SupabaseClient } from '@supabase/supabase-js'
+import { isAuthRetryableFetchError, type SupabaseClient } from '@supabase/supabase-js'
 import { type Cloud, CloudError, type CloudTrouble, cloudOver } from './cloud.ts'
 
 /** Supabase ends a golfer's statement after 8 s; a slow signal takes its time with a megabyte. */
 const LONGEST_MS = 60_000
 
 /** `client` is signed in as that golfer, and renews its session by itself. */
-export function supabaseCloud(client: Pick<SupabaseClient, 'rpc'>, user_id: string): Cloud {
+export function supabaseCloud(client: Pick<SupabaseClient, 'rpc' | 'auth'>, user_id: string): Cloud {
   return cloudOver(user_id, async (name, request, signal) => {
     const limit = AbortSignal.timeout(LONGEST_MS)
     const asking = request === null ? client.rpc(name) : client.rpc(name, { request })
     const { data, error, status } = await asking.abortSignal(AbortSignal.any([signal, limit]))
     signal.throwIfAborted()
-    if (error) throw new CloudError(limit.aborted ? 'timeout' : troubleOf(status, error.code), error)
+    if (error) {
+      const trouble = limit.aborted ? 'timeout' : troubleOf(status, error.code)
+      throw new CloudError(trouble === 'signed_out' ? await whySignedOut(client) : trouble, error)
+    }
     return data
   })
+}
+
+/** A session that could not be renewed just now is none that is over: that golfer need not sign in again. */
+async function whySignedOut({ auth }: Pick<SupabaseClient, 'auth'>): Promise<CloudTrouble> {
+  const { error } = await auth.refreshSession()
+  if (error && !isAuthRetryableFetchError(error)) return 'signed_out'
+  return error && !error.status ? 'no_signal' : 'down'
 }
 
 const TROUBLES: { readonly [code: string]: CloudTrouble } = {

@@ -56,18 +56,21 @@ export function Field({
   autoFocus,
   enterKeyHint,
   suggestions,
+  autoComplete = 'off',
   ...labelled
 }: Labelled & {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly onEnter?: () => void
-  readonly type?: 'text' | 'search' | 'url' | 'date' | 'number'
+  readonly type?: 'text' | 'search' | 'url' | 'date' | 'number' | 'email' | 'password'
   readonly placeholder?: string
   readonly inputMode?: 'text' | 'decimal' | 'numeric' | 'url' | 'search'
   readonly lines?: number
   readonly autoFocus?: boolean
   readonly enterKeyHint?: 'done' | 'go' | 'search'
   readonly suggestions?: readonly string[]
+  /** For a browser that keeps passwords. */
+  readonly autoComplete?: 'off' | 'username' | 'current-password' | 'new-password' | 'one-time-code'
 }) {
   const id = useId()
   const shared = {
@@ -89,7 +92,7 @@ export function Field({
         <input
           {...shared}
           type={type}
-          autoComplete="off"
+          autoComplete={autoComplete}
           list={suggestions && `${id}-list`}
           onChange={event => onChange(event.currentTarget.value)}
           onKeyDown={event => {

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { hasHistory, LOCAL, SAMPLE, switchTo } from '../../db/databases.ts'
+import { hasHistory, ownDatabase, SAMPLE, switchTo } from '../../db/databases.ts'
 import { useDb } from '../../db/react.tsx'
 import { removeSample } from '../../import/sample.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -22,7 +22,7 @@ export function SampleSection() {
           : 'Four months of one golfer who gets better, 2,000 shots, to try things on. In a database of its own: your history is untouched.'}
       </p>
       {open ? (
-        <Button look="main" wide onPress={() => switchTo(LOCAL)}>
+        <Button look="main" wide onPress={() => switchTo(ownDatabase())}>
           Back to my own shots
         </Button>
       ) : (

@@ -2,7 +2,7 @@ import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useId, useRef,
 import { navigate } from 'wouter/use-browser-location'
 import { findLinks } from '../../../shared/uneekor/links.ts'
 import type { Db } from '../../db/client.ts'
-import { LOCAL, SAMPLE, switchTo } from '../../db/databases.ts'
+import { ownDatabase, SAMPLE, switchTo } from '../../db/databases.ts'
 import { useDb } from '../../db/react.tsx'
 import { type Intake, takeFiles, takeText } from '../../import/intake.ts'
 import { importAddress } from '../../ui/address.ts'
@@ -35,7 +35,7 @@ function NotIntoSample() {
   return (
     <section className="add-report" aria-label="Add a report">
       <p>You are looking at the sample. Your own shots are added to your own history.</p>
-      <Button look="main" wide onPress={() => switchTo(LOCAL)}>
+      <Button look="main" wide onPress={() => switchTo(ownDatabase())}>
         Back to my own shots
       </Button>
     </section>

@@ -1,4 +1,4 @@
-import { hasHistory, LOCAL } from '../../db/databases.ts'
+import { hasHistory, ownDatabase } from '../../db/databases.ts'
 import { useInstall } from '../../pwa/react.tsx'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -26,7 +26,7 @@ export function InstallPage() {
           there a tab works as well, without a signal too.
         </p>
       )}
-      {way === 'ios_tab' && (hasHistory(LOCAL) ? <TakeAlong /> : <ToHomeScreen />)}
+      {way === 'ios_tab' && (hasHistory(ownDatabase()) ? <TakeAlong /> : <ToHomeScreen />)}
     </Page>
   )
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { RestorePreview } from '../../db/backup.ts'
-import { LOCAL, SAMPLE, switchTo } from '../../db/databases.ts'
+import { ownDatabase, SAMPLE, switchTo } from '../../db/databases.ts'
 import { useDb } from '../../db/react.tsx'
 import { Track } from '../../ui/Bar.tsx'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
@@ -32,7 +32,7 @@ function NotIntoSample() {
   return (
     <section className="stack">
       <p>You are looking at the sample. A backup is restored into your own history.</p>
-      <Button look="main" wide onPress={() => switchTo(LOCAL)}>
+      <Button look="main" wide onPress={() => switchTo(ownDatabase())}>
         Back to my own shots
       </Button>
     </section>

@@ -7,8 +7,8 @@ export function About() {
     <section className="about stack">
       <h2>About Rangebook</h2>
       <p>
-        Your shots lie in this browser, on this device. The one thing that leaves it is the call for a report
-        whose link you add. No account, no tracking.
+        Your shots lie in this browser, on this device. What leaves it is the call for a report whose link you
+        add, and, once you turn a cloud on, your history to that cloud. No tracking.
       </p>
       <p className="soft num">
         Version {version}, database version {SCHEMA_VERSION}

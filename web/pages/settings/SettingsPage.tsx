@@ -2,7 +2,7 @@ import { type ReactNode, useId } from 'react'
 import type { Settings } from '../../../shared/schema/settings.ts'
 import { Chips } from '../../ui/Chips.tsx'
 import { useDisplay } from '../../ui/display.ts'
-import { PhoneIcon } from '../../ui/icons.ts'
+import { CloudIcon, PhoneIcon } from '../../ui/icons.ts'
 import { LineLink, Lines } from '../../ui/Line.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
@@ -115,6 +115,9 @@ export function SettingsPage() {
         <Chips line="joined" label="Theme" choices={THEMES} value={theme} onChoose={setTheme} />
       </Setting>
       <Lines>
+        <LineLink href="/settings/cloud" icon={CloudIcon} under="One history on several devices">
+          Cloud
+        </LineLink>
         <LineLink href="/settings/phone" icon={PhoneIcon} under="Its address, and how it is installed">
           On your phone
         </LineLink>

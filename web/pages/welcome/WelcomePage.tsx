@@ -38,7 +38,7 @@ export function WelcomePage() {
           <BringHistory />
           <p>
             Your shots stay on this device, also without a signal. Nothing leaves it but the call for the
-            report.
+            report. Is your history on another device? <a href="/settings/cloud">Get it from there</a>.
           </p>
         </div>
       </div>

@@ -1,0 +1,106 @@
+import { useEffect, useState } from 'react'
+import type { Account } from '../../sync/account.ts'
+import type { Connection } from '../../sync/connect.ts'
+import { useConnection, useSyncState } from '../../sync/react.tsx'
+import { Track } from '../../ui/Bar.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { Cure } from '../act.tsx'
+import { AddDevice } from './AddDevice.tsx'
+import { LOOKS } from './CloudChip.tsx'
+import { NotTaken } from './NotTaken.tsx'
+import { SignOut } from './SignOut.tsx'
+import { TurnOn } from './TurnOn.tsx'
+import { agoSaid, chipSaid, stateSaid } from './words.ts'
+
+/** The cloud that this history is kept equal with. */
+export function InUse({ account, onAnother }: { readonly account: Account; readonly onAnother: () => void }) {
+  const connection = useConnection()
+  return (
+    <>
+      <Which account={account} />
+      {connection ? <AtWork connection={connection} /> : <p role="status">Opening it.</p>}
+      <Button wide onPress={onAnother}>
+        Another account or cloud
+      </Button>
+      <SignOut connection={connection} />
+    </>
+  )
+}
+
+function Which({ account }: { readonly account: Account }) {
+  return account.kind === 'hub' ? (
+    <p>
+      <b>The Rangebook server at {new URL(account.url).host}.</b> Your devices meet there. It is no cloud: its
+      copy is as safe as that machine, so back it up.
+    </p>
+  ) : (
+    <p>
+      <b>{account.email}</b> at {new URL(account.url).host}.
+    </p>
+  )
+}
+
+function AtWork({ connection }: { readonly connection: Connection }) {
+  const state = useSyncState(connection)
+  const { account, engine } = connection
+  const { now } = state
+  const told = chipSaid(state)
+  const Icon = LOOKS[told.look]
+  if (now.kind === 'failed' && now.problem.kind === 'signed_out') {
+    return (
+      <>
+        <p role="alert">
+          The sign-in has run out. All you do here is kept, and is synced when you are in again.
+        </p>
+        <TurnOn account={{ ...account, signed_in: false }} code={null} onDone={() => {}} />
+      </>
+    )
+  }
+  const syncing = now.kind === 'sending' || now.kind === 'receiving' ? now : null
+  return (
+    <>
+      <Card>
+        <section className="stack" aria-label="Sync">
+          <h2 className="cloud-state" data-look={told.look}>
+            <Icon aria-hidden={true} />
+            {told.says}
+          </h2>
+          <p>{stateSaid(state, account)}</p>
+          {syncing && <Track label={told.says} done={syncing.done} of={syncing.of} />}
+          <LastSynced connection={connection} />
+          {now.kind === 'failed' && now.problem.kind === 'other_cloud' && (
+            <Button wide onPress={() => engine.move()}>
+              Bring it along
+            </Button>
+          )}
+          {now.kind === 'failed' && now.problem.cure === 'reload' ? (
+            <Cure problem={now.problem} />
+          ) : (
+            <Button wide disabled={now.kind === 'asking' || syncing !== null} onPress={engine.sync}>
+              Sync now
+            </Button>
+          )}
+        </section>
+      </Card>
+      <NotTaken connection={connection} held={state.held} />
+      <AddDevice connection={connection} />
+    </>
+  )
+}
+
+const LOOK_AGAIN_MS = 20_000
+
+function LastSynced({ connection }: { readonly connection: Connection }) {
+  const [now_ms, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), LOOK_AGAIN_MS)
+    return () => clearInterval(timer)
+  }, [])
+  const synced_ms = connection.syncedMs()
+  return (
+    <p className="soft">
+      {synced_ms === null ? 'Not synced yet' : `Last synced ${agoSaid(synced_ms, now_ms)}`}
+    </p>
+  )
+}

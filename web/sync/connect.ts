@@ -1,0 +1,42 @@
+/** One database and its cloud, connected: the session that renews itself, and the engine that keeps both equal. */
+import { createClient, type SupabaseClient } from '@supabase/supabase-js'
+import type { Db } from '../db/client.ts'
+import { type Account, sessionKey } from './account.ts'
+import type { SyncEngine } from './engine.ts'
+import { openCloudSync } from './open.ts'
+import { supabaseCloud } from './supabase.ts'
+
+export interface Connection {
+  readonly account: Account
+  readonly client: SupabaseClient
+  readonly engine: SyncEngine
+  /** When both were last known to be equal (wall clock), in whichever tab; null = never yet. */
+  readonly syncedMs: () => number | null
+  readonly close: () => void
+}
+
+const syncedKey = (name: string): string => `rangebook.synced.${name}`
+
+/** As the golfer who has signed in on this database. Nothing of it waits for a signal. */
+export function connect(db: Db, account: Account): Connection {
+  const client = createClient(account.url, account.anon_key, {
+    auth: { storageKey: sessionKey(db.name), storage: localStorage, detectSessionInUrl: false },
+  })
+  const engine = openCloudSync(db, supabaseCloud(client, account.user_id))
+  const unlisten = engine.onState(() => {
+    const { synced_ms } = engine.state()
+    if (synced_ms !== null) localStorage.setItem(syncedKey(db.name), String(synced_ms))
+  })
+  return {
+    account,
+    client,
+    engine,
+    syncedMs: () => Number(localStorage.getItem(syncedKey(db.name))) || null,
+    close() {
+      unlisten()
+      engine.close()
+      // Its timer; what it has begun comes to an end by itself.
+      client.auth.stopAutoRefresh()
+    },
+  }
+}

@@ -1,0 +1,76 @@
+/** What this app's own server says of clouds: which one it offers, and how a device joins its hub. */
+import * as v from 'valibot'
+import type { Problem } from '../db/command.ts'
+import { ProblemError } from '../db/problems.ts'
+import type { CloudPlace } from './account.ts'
+import { noSignal } from './problems.ts'
+
+/** one_tap: this device is the server's own machine, and needs no code. */
+export type Offered = CloudPlace & { readonly one_tap: boolean }
+
+export interface Tokens {
+  readonly access_token: string
+  readonly refresh_token: string
+}
+
+export interface JoinCode {
+  readonly code: string
+  /** Wall clock. */
+  readonly expires_at_ms: number
+}
+
+const offered = v.variant('kind', [
+  v.object({ kind: v.literal('hub'), path: v.string(), anon_key: v.string(), one_tap: v.boolean() }),
+  v.object({ kind: v.literal('supabase'), url: v.string(), anon_key: v.string() }),
+])
+const tokens = v.object({ access_token: v.string(), refresh_token: v.string() })
+const joinCode = v.object({ code: v.string(), expires_at_ms: v.number() })
+const refusal = v.object({ kind: v.string(), says: v.string(), cure: v.optional(v.string(), '') })
+
+const oddAnswer: Problem = {
+  kind: 'odd_answer',
+  says: 'This address does not answer as a Rangebook server does. Is it up to date?',
+  cure: 'retry',
+}
+
+/** All reject with a ProblemError. */
+export async function offeredCloud(origin: string): Promise<Offered> {
+  const answer = await ask(offered, '/api/cloud', {})
+  return answer.kind === 'hub'
+    ? { kind: 'hub', url: origin + answer.path, anon_key: answer.anon_key, one_tap: answer.one_tap }
+    : { ...answer, one_tap: false }
+}
+
+/** `code`: as another device shows it; null where one tap does. `device`: what this one is called. */
+export function joinHub(code: string | null, device: string): Promise<Tokens> {
+  return ask(tokens, '/api/hub/join', post({ ...(code !== null && { code }), device }))
+}
+
+export function newJoinCode(access_token: string): Promise<JoinCode> {
+  return ask(joinCode, '/api/hub/code', post({}, { authorization: `Bearer ${access_token}` }))
+}
+
+const post = (body: object, headers: Record<string, string> = {}): RequestInit => ({
+  method: 'POST',
+  body: JSON.stringify(body),
+  headers: { 'content-type': 'application/json', ...headers },
+})
+
+async function ask<S extends v.GenericSchema>(
+  schema: S,
+  path: string,
+  init: RequestInit,
+): Promise<v.InferOutput<S>> {
+  const answer = await fetch(path, { ...init, cache: 'no-store' }).catch((error: unknown) => {
+    throw new ProblemError(noSignal, error)
+  })
+  const json: unknown = await answer.json().catch(() => null)
+  if (answer.ok) {
+    const read = v.safeParse(schema, json)
+    if (read.success) return read.output
+  }
+  const refused = v.safeParse(refusal, json)
+  if (answer.ok || !refused.success) throw new ProblemError(oddAnswer)
+  const { kind, says, cure } = refused.output
+  throw new ProblemError({ kind, says: `${says} ${cure}`.trim() })
+}
