@@ -58,6 +58,8 @@ const LATER = {
     'web/db/queries/syncBatch.ts',
     'web/db/queries/refused.ts',
     'web/db/queries/digests.ts',
+    'web/db/queries/backfill.ts',
+    'web/db/commands/backfill.ts',
     'web/db/queries/files.ts',
   ],
   cloud_sql: ['web/pages/cloud/cloudSql.ts'],

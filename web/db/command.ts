@@ -163,6 +163,8 @@ export type Command = { readonly id: string } & (
   | { readonly kind: 'queue_remove'; readonly queue_id: string }
   /** Reads the kept payload of a set-aside shot again. */
   | { readonly kind: 'retry_set_aside'; readonly ids: readonly string[] }
+  /** Reads a kept payload again by today's parser, and fills what came later. */
+  | { readonly kind: 'backfill'; readonly payload_id: string }
   | { readonly kind: 'discard_set_aside'; readonly ids: readonly string[] }
   /** Pictures are to be fetched on this device, until they are there or it is unwanted; asks again what failed. */
   | { readonly kind: 'want_media'; readonly want: MediaTarget }

@@ -273,6 +273,16 @@ export interface Batch {
   readonly gone: readonly SentRow[]
 }
 
+/** What an earlier parser has read. */
+export interface Backfill {
+  /** Shots whose facts are of then. */
+  readonly rows: number
+  /** Kept sources to read again, the oldest first. */
+  readonly payload_ids: readonly string[]
+  /** Of reports that are not kept: their links may be fetched again. */
+  readonly links: readonly { readonly report_id: string; readonly key: string }[]
+}
+
 export interface RefusedRow extends RowName {
   readonly reason: string
   /** What it is, in words: "Shot 40". */
@@ -353,6 +363,7 @@ export interface Queries {
   sync: { params: null; answer: SyncStanding }
   /** Of web/sync: at most so many rows and characters, one row at least. */
   sync_batch: { params: { readonly rows: number; readonly bytes: number }; answer: Batch }
+  backfill: { params: null; answer: Backfill }
   /** What stands in this database. */
   holding: { params: null; answer: Holding }
   /** Of web/sync: what tells whether rows here and there are the same. */

@@ -25,7 +25,7 @@ export async function retrySetAside(
   for (const { payload_id, report_id } of payloads) {
     const read =
       report_id === fileKey(payload_id)
-        ? await readAgain(tx, payload_id, step.made_at)
+        ? await readFileAgain(tx, payload_id, step.made_at)
         : await readPayload(tx, payload_id, report_id)
     if (!read.ok) return read
     taken.push(await takeIn(step, read.arriving, {}, context))
@@ -35,7 +35,7 @@ export async function retrySetAside(
 }
 
 /** As the golfer decided when it was taken in. */
-async function readAgain(tx: Tx, payload_id: string, made_at: string) {
+export async function readFileAgain(tx: Tx, payload_id: string, made_at: string) {
   const kept = await readKept(tx, payload_id)
   if (!kept.ok) return kept
   const answers = { mapping: null, overrides: null, practice_date: null, today: made_at.slice(0, 10) }

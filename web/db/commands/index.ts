@@ -99,6 +99,8 @@ async function carryOut(tx: Tx, command: Command, context: CommandContext): Prom
       return queueRemove(tx, command)
     case 'retry_set_aside':
       return retrySetAside(tx, command, context)
+    case 'backfill':
+      return (await import('./backfill.ts')).backfill(tx, command, context)
     case 'discard_set_aside':
       return discardSetAside(tx, command)
     case 'want_media':

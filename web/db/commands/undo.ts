@@ -35,6 +35,7 @@ const BRINGS: ReadonlySet<string> = new Set<Command['kind']>([
   'accept_import',
   'accept_file',
   'retry_set_aside',
+  'backfill',
 ])
 
 export function undo(tx: Tx, command: Extract<Command, { kind: 'undo' }>, context: CommandContext): Outcome {

@@ -74,6 +74,10 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
     tables: ['outbox'],
     read: async (reader, params) => (await import('./syncBatch.ts')).readBatch(reader, params),
   },
+  backfill: {
+    tables: ['shots', 'payloads', 'reports', 'local_state'],
+    read: async reader => (await import('./backfill.ts')).readBackfill(reader),
+  },
   holding: {
     tables: syncedTables,
     read: async reader => (await import('./digests.ts')).readHolding(reader),
