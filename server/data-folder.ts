@@ -73,6 +73,20 @@ export async function openDataFolder(folder: string, here: Surroundings): Promis
   }
 }
 
+/** Where the server of this folder answers; null address while it starts or stops; null if there is none. */
+export async function serverOf(
+  folder: string,
+  here: Surroundings,
+): Promise<{ readonly address: string | null } | null> {
+  const lock = readLock(resolve(folder))?.lock
+  return lock && (await isHeld(lock, here)) ? { address: lock.address } : null
+}
+
+/** The operator's token of a folder that a server has made. */
+export function tokenOf(folder: string): string {
+  return readOrMakeToken(join(resolve(folder), 'operator-token'))
+}
+
 /** Not mkdir's own `recursive`, which under a folder that refuses with ENOENT (/proc) never ends. */
 function makeFolder(path: string): void {
   if (existsSync(path)) return

@@ -4,20 +4,17 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { isIPv6 } from 'node:net'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createSecureContext } from 'node:tls'
-import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
-import * as v from 'valibot'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { type DataFolder, openDataFolder } from './data-folder.ts'
 import { type Hub, openHub } from './hub/hub.ts'
 import { isLoopback } from './loopback.ts'
+import { dist, surroundings, versionOfPackage } from './surroundings.ts'
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const dist = join(root, 'dist')
 const instance = randomUUID()
 
 /** Open requests get this long to end after a Ctrl-C. */
@@ -30,13 +27,7 @@ else giveUp(config.says)
 async function start(config: Config): Promise<void> {
   const tls = readTls(config)
   if (tls === 'unreadable') return
-  const opened = await openDataFolder(config.dataFolder, {
-    pid: process.pid,
-    instance,
-    now: Date.now,
-    isAlive,
-    mayBeAt,
-  })
+  const opened = await openDataFolder(config.dataFolder, surroundings(instance))
   if (!opened.ok) return giveUp(opened.says)
   const folder = opened.value
 
@@ -149,35 +140,8 @@ function giveUp(says: string): void {
   process.exitCode = 1
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    // Another user's process lives too.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
-async function mayBeAt(address: string, wanted: string): Promise<boolean> {
-  try {
-    const health = await fetch(`${address}/api/health`, { signal: AbortSignal.timeout(2_000) })
-    const said = v.safeParse(v.object({ instance: v.string() }), await health.json())
-    return said.success && said.output.instance === wanted
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : null
-    // No answer in time, or a certificate of its own: somebody is there.
-    return !(cause && 'code' in cause && cause.code === 'ECONNREFUSED')
-  }
-}
-
 /** A server on all networks is opened by this machine's own address. */
 function addressToOpen({ host, tls }: Config, port: number): string {
   const name = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
   return `${tls ? 'https' : 'http'}://${isIPv6(name) ? `[${name}]` : name}:${port}`
-}
-
-function versionOfPackage(): string {
-  const Package = v.pipe(v.string(), v.parseJson(), v.object({ version: v.string() }))
-  return v.parse(Package, readFileSync(join(root, 'package.json'), 'utf8')).version
 }

@@ -50,7 +50,7 @@ async function installedNode() {
   const folder = join(prefix, 'node_modules', name, 'bin')
   const node = join(folder, process.platform === 'win32' ? 'node.exe' : 'node')
   if (versionOf(node) !== version) {
-    console.log(`Node ${process.versions.node} is too old: bringing Node ${version} into .tools/.`)
+    console.error(`Node ${process.versions.node} is too old: bringing Node ${version} into .tools/.`)
     mkdirSync(prefix, { recursive: true })
     await npm(process.execPath, [
       'install',
@@ -82,7 +82,7 @@ function versionOf(node) {
  */
 export async function bringDependencies(node) {
   if (isInstalled()) return
-  console.log('Installing what package-lock.json names.')
+  console.error('Installing what package-lock.json names.')
   await npm(node, ['ci', '--no-fund', '--no-audit'])
 }
 

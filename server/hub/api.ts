@@ -1,11 +1,15 @@
 /** How the app finds its cloud, and how a device joins the hub. */
+
+import { Readable } from 'node:stream'
+import type { ReadableStream as NodeWebStream } from 'node:stream/web'
 import { getConnInfo } from '@hono/node-server/conninfo'
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import type { Door } from '../guard.ts'
 import { isLoopback } from '../loopback.ts'
 import { openGate } from '../uneekor/limits.ts'
+import { NotABackup } from './backup.ts'
 import { HubDown } from './database.ts'
 import { type Hub, wordsFor } from './hub.ts'
 import { isOperator } from './operator.ts'
@@ -32,8 +36,13 @@ const PROBLEMS = {
   code_wrong: { says: 'There is no such code.', cure: 'Type it once more, or get a new one.' },
   code_over: { says: 'This code was used already, or its ten minutes are over.', cure: 'Get a new one.' },
   signed_out: { says: 'This device’s session is over.', cure: 'Join again by a code.' },
-  which_golfer: { says: 'Several golfers are at home on this hub.', cure: 'Say whose code: --golfer NAME.' },
+  which_golfer: { says: 'Several golfers are at home on this hub.', cure: 'Say whose code.' },
   slow_down: { says: 'That was too often.', cure: 'Wait a little, then try again.' },
+  operator_only: { says: 'This is the operator’s alone.', cure: 'Use npx rangebook on the server.' },
+  not_a_backup: {
+    says: 'This file is no backup of a hub, or not a whole one. Nothing was changed.',
+    cure: 'Choose a file that npx rangebook hub backup wrote.',
+  },
   bad_request: { says: 'This request is not understood.', cure: 'Reload the app.' },
   hub_down: { says: 'The hub can’t be used now.', cure: 'Try again.' },
 } as const
@@ -52,9 +61,11 @@ export function hubApi({ hub, door, token, now, clientOf }: ApiOptions): Hono {
   const joins = openGate({ burst: 10, perSecond: 0.2, clientAtOnce: 2, allAtOnce: 8 }, now)
   const allJoins = openGate({ burst: 60, perSecond: 1, clientAtOnce: 8, allAtOnce: 8 }, now)
   const app = new Hono()
-  app.use(bodyLimit({ maxSize: 4096, onError: c => refuse(c, 400, 'bad_request') }))
+  const operator: MiddlewareHandler = (c, next) =>
+    isOperator(c, token) ? next() : Promise.resolve(refuse(c, 401, 'operator_only'))
+  const small = bodyLimit({ maxSize: 4096, onError: c => refuse(c, 400, 'bad_request') })
 
-  app.post('/join', async c => {
+  app.post('/join', small, async c => {
     const asked = v.safeParse(Join, await c.req.text())
     if (!asked.success) return refuse(c, 400, 'bad_request')
     const { code, device } = asked.output
@@ -73,17 +84,40 @@ export function hubApi({ hub, door, token, now, clientOf }: ApiOptions): Hono {
     }
   })
 
-  app.post('/code', async c => {
+  app.post('/code', small, async c => {
     const asked = v.safeParse(Code, (await c.req.text()) || '{}')
     if (!asked.success) return refuse(c, 400, 'bad_request')
     if (isOperator(c, token)) {
       const made = await hub.members.codeForName(asked.output.golfer ?? null)
-      return 'which' in made ? c.json({ ...problem('which_golfer'), golfers: made.which }, 400) : c.json(made)
+      return 'which' in made
+        ? c.json(
+            {
+              ...problem('which_golfer'),
+              cure: `Say whose code, by --golfer NAME: ${made.which.join(', ')}.`,
+            },
+            400,
+          )
+        : c.json(made)
     }
     const caller = hub.caller(c)
     const isIn =
       caller.kind === 'golfer' && (await hub.members.user(caller.session_id, caller.user_id)) !== null
     return isIn ? c.json(await hub.members.codeFor(caller.user_id)) : refuse(c, 401, 'signed_out')
+  })
+
+  app.get('/backup', operator, async c => {
+    const packed = await hub.backUp()
+    return c.body(Readable.toWeb(packed) as ReadableStream, 200, { 'content-type': 'application/gzip' })
+  })
+
+  app.put('/backup', operator, async c => {
+    try {
+      await hub.restore(Readable.fromWeb((c.req.raw.body ?? new Blob().stream()) as NodeWebStream))
+      return c.json({ kind: 'restored' })
+    } catch (error) {
+      if (error instanceof NotABackup) return refuse(c, 400, 'not_a_backup')
+      throw error
+    }
   })
 
   app.onError((error, c) => {

@@ -130,6 +130,17 @@ async function load(): Promise<typeof PGlite> {
   return (await import('@electric-sql/pglite')).PGlite
 }
 
+/** Makes a folder's database of what `dump` gave, brought to this version. */
+export async function loadDatabase(folder: string, dump: Blob): Promise<void> {
+  const pg = await (await load()).create({ dataDir: folder, loadDataDir: dump })
+  try {
+    await migrate(pg)
+  } finally {
+    await pg.close()
+  }
+  writeFileSync(madeMark(folder), '')
+}
+
 /** PGlite writes hundreds of files. Without the mark that all are there, a kill came in between. */
 async function make(folder: string): Promise<PGlite> {
   rmSync(folder, { recursive: true, force: true })

@@ -1,7 +1,12 @@
 /** Bytes of pictures and raw reports on the hub's disk: {user_id}/{sha256}. Which of them are there is the database's to say. */
 import { existsSync } from 'node:fs'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+
+/** {user_id}/{sha256}; nothing else ever becomes a path here. */
+export const FILE_NAME = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/[0-9a-f]{64}$/
+
+const FOLDER = /^[0-9a-f-]{36}$/
 
 export interface Files {
   has(name: string): boolean
@@ -10,6 +15,7 @@ export interface Files {
   /** Written beside, on the disk when it resolves; not there yet. */
   stage(bytes: Uint8Array): Promise<Staged>
   remove(name: string): Promise<void>
+  all(): AsyncGenerator<{ readonly name: string; readonly bytes: Uint8Array }>
 }
 
 export interface Staged {
@@ -21,14 +27,7 @@ export function openFiles(folder: string): Files {
   let made = 0
   return {
     has: name => existsSync(join(folder, name)),
-    read: async name => {
-      try {
-        return await readFile(join(folder, name))
-      } catch (error) {
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-        throw error
-      }
-    },
+    read: name => readOrNull(join(folder, name)),
     stage: async bytes => {
       const staged = join(folder, `.coming.${process.pid}.${++made}`)
       await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -52,5 +51,23 @@ export function openFiles(folder: string): Files {
       return { becomes, drop }
     },
     remove: name => rm(join(folder, name), { force: true }),
+    async *all() {
+      for (const user of await readdir(folder).catch(() => [])) {
+        for (const hash of FOLDER.test(user) ? await readdir(join(folder, user)) : []) {
+          const name = `${user}/${hash}`
+          const bytes = FILE_NAME.test(name) ? await readOrNull(join(folder, name)) : null
+          if (bytes) yield { name, bytes } // one removed just now is in nobody's way
+        }
+      }
+    },
+  }
+}
+
+async function readOrNull(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    return await readFile(path)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
   }
 }

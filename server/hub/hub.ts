@@ -2,10 +2,13 @@
  * The embedded cloud: it speaks as Supabase does under /hub, on the same SQL (migrations/cloud), its data in one
  * folder. Nothing of it is loaded before the first call.
  */
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { type Context, Hono } from 'hono'
 import { authRoutes } from './auth.ts'
-import { type Database, HubDown, openDatabase } from './database.ts'
+import { pack, unpack } from './backup.ts'
+import { type Database, HubDown, loadDatabase, openDatabase } from './database.ts'
 import { type Files, openFiles } from './files.ts'
 import { type Members, openMembers } from './members.ts'
 import { restRoutes } from './rest.ts'
@@ -21,6 +24,10 @@ export interface Hub {
   anonKey(): string
   /** Who sends this request, by its Authorization header. */
   caller(c: Context): Caller
+  /** All of it as one file, of one moment, while it runs. */
+  backUp(): Promise<Readable>
+  /** Takes a backup's place; what was here before stays beside it. Rejects with NotABackup, then nothing has changed. */
+  restore(packed: Readable): Promise<void>
   close(): Promise<void>
 }
 
@@ -37,6 +44,9 @@ export type Caller =
 const ANON_UNTIL_S = 4_102_444_800
 
 export function openHub(folder: string, now: () => number): Hub {
+  const restored = `${folder}.restored`
+  // A restore that was killed at its last step.
+  if (existsSync(restored)) takeItsPlace()
   let secret: Secret | null = null
   let opening: Promise<Database> | null = null
   const theSecret = () => {
@@ -56,9 +66,10 @@ export function openHub(folder: string, now: () => number): Hub {
     read: (token, now_ms) => theSecret().read(token, now_ms),
     seal: (use, text) => theSecret().seal(use, text),
   }
+  const files = openFiles(join(folder, 'files'))
   return {
     members: openMembers(database, lateSecret, now),
-    files: openFiles(join(folder, 'files')),
+    files,
     database,
     anonKey: () => theSecret().token({ role: 'anon', exp: ANON_UNTIL_S }),
     caller: c => {
@@ -72,11 +83,48 @@ export function openHub(folder: string, now: () => number): Hub {
         ? { kind: 'golfer', user_id: sub, session_id, claims: read.claims }
         : { kind: 'invalid' }
     },
+    backUp: async () => {
+      const dump = await (await database()).dump()
+      return pack({
+        secret: readFileSync(join(folder, 'secret')),
+        database: await dump.bytes(),
+        files: files.all(),
+      })
+    },
+    restore: async packed => {
+      const coming = `${folder}.coming`
+      rmSync(coming, { recursive: true, force: true })
+      mkdirSync(coming, { recursive: true, mode: 0o700 })
+      try {
+        const dump = await unpack(packed, coming)
+        await loadDatabase(join(coming, 'database'), new Blob([dump]))
+      } catch (error) {
+        rmSync(coming, { recursive: true, force: true })
+        throw error
+      }
+      renameSync(coming, restored) // from here on it is the one, even if this process ends now
+      const before = opening
+      opening = (async () => {
+        await (await before?.catch(() => null))?.close()
+        takeItsPlace()
+        secret = null
+        return openDatabase(join(folder, 'database'))
+      })()
+      await opening
+    },
     close: async () => {
       const running = await opening?.catch(() => null)
       opening = null
       await running?.close()
     },
+  }
+
+  function takeItsPlace(): void {
+    if (existsSync(folder)) {
+      rmSync(`${folder}.before`, { recursive: true, force: true })
+      renameSync(folder, `${folder}.before`)
+    }
+    renameSync(restored, folder)
   }
 }
 

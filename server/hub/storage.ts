@@ -7,12 +7,12 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
 import { type Ask, HubDown, isSqlError } from './database.ts'
+import { FILE_NAME } from './files.ts'
 import type { Hub } from './hub.ts'
 
 const BUCKET = 'rangebook'
 /** As a Supabase project takes by default. */
 const MOST_BYTES = 50 * 1024 * 1024
-const NAME = /^[0-9a-f-]{36}\/[0-9a-f]{64}$/
 
 const Names = v.object({ prefixes: v.pipe(v.array(v.string()), v.maxLength(1_000)) })
 const List = v.object({
@@ -36,7 +36,7 @@ export function storageRoutes(hub: Hub): Hono {
       await asGolfer(c, async ask => {
         const rows = await ask(
           'DELETE FROM storage.objects WHERE bucket_id = $1 AND name = ANY ($2) RETURNING name, bucket_id',
-          [BUCKET, asked.output.prefixes],
+          [BUCKET, asked.output.prefixes.filter(name => FILE_NAME.test(name))],
         )
         for (const { name } of rows) await hub.files.remove(String(name))
         return rows
@@ -163,7 +163,7 @@ function refuse(c: Context, why: keyof typeof REFUSALS): Response {
 
 function nameIn(c: Context): string {
   const name = `${c.req.param('user')}/${c.req.param('hash')}`
-  if (!NAME.test(name)) throw new Refused('forbidden')
+  if (!FILE_NAME.test(name)) throw new Refused('forbidden')
   return name
 }
 

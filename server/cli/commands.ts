@@ -1,0 +1,6 @@
+/** Every command there is, in the order of the help. */
+import { cloudGrantEarlier, cloudMigrate } from './cloud.ts'
+import type { Command } from './command.ts'
+import { hubBackup, hubCode, hubRestore } from './hub.ts'
+
+export const commands: readonly Command[] = [hubCode, hubBackup, hubRestore, cloudMigrate, cloudGrantEarlier]
