@@ -63,8 +63,10 @@ function tool(bin: string, args: readonly string[], env: Record<string, string> 
   return done.status === 0
 }
 
-/** Firefox and WebKit (ground.md). Where they can't be had, their tests skip, and say so. */
+/** Firefox, WebKit (ground.md) and the whole Chromium. Where the first two can't be had, their tests skip, and say so. */
 function bringOtherEngines(): void {
+  if (existsSync('/usr/bin/chromium-headless-shell') && !existsSync('/usr/bin/chromium'))
+    aptInstall(['chromium'])
   const here = ['/usr/bin/firefox-esr', '/usr/bin/WebKitWebDriver', '/usr/bin/Xvfb'].every(existsSync)
   if (!here && !aptInstall(['firefox-esr', 'webkit2gtk-driver', 'xvfb'])) {
     console.log('Firefox or WebKit could not be installed here.')

@@ -20,7 +20,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
-  phone = await openPhone()
+  phone = await openPhone({ permissions: ['clipboard-read', 'clipboard-write'] })
 })
 afterEach(async () => {
   expect(phone.errors()).toEqual([])
@@ -59,13 +59,15 @@ test('what was cleaned on one phone stands on another by a database file', async
     await sees(there, 'Backup restored: 33 shots taken in.')
     await other.restart()
     const again = await open(other, app, session)
-    expect(await seenShots(again)).toEqual(before)
-    expect(await reads(again)).toContain('1 left out')
+    await expect.poll(() => seenShots(again)).toEqual(before)
+    await expect.poll(() => reads(again)).toContain('1 left out')
     // Once more brings nothing.
     await open(other, app, '/restore')
     await chooseBackup(again, path)
     await sees(again, 'All of this is in your history already.')
-    expect(await again.getByRole('button', { name: 'Restore', exact: true }).isDisabled()).toBe(true)
+    await expect
+      .poll(() => again.getByRole('button', { name: 'Restore', exact: true }).isDisabled())
+      .toBe(true)
     expect(other.errors()).toEqual([])
   } finally {
     await other.close()

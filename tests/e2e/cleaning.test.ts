@@ -247,14 +247,14 @@ describe('many at once', () => {
   test('what arrives later comes to the session and the club that took the others in', async () => {
     await openSession()
     // 33, less 2 in the trash, less 3 split off, and the 12 of the other.
-    expect(await reads(page())).toContain('40 shots')
+    await expect.poll(() => reads(page())).toContain('40 shots')
     await takeIn(OTHER, reportOf({ report_id: OTHER, shots: 60 }), 'Add 48 shots')
-    expect(await reads(page(), 'h1')).toContain('Irons')
+    await expect.poll(() => reads(page(), 'h1')).toContain('Irons')
     await expect.poll(() => reads(page())).toContain('88 shots')
     await open(phone, app, '/bag')
     // Ten of the later ones are the 50° wedge's: all are of the one club that is left.
     await expect.poll(() => page().locator('.club-line').count()).toBe(1)
-    expect(await reads(page(), '.club-line')).toMatch(/Six .*of 91 shots/)
+    await expect.poll(() => reads(page(), '.club-line')).toMatch(/Six .*of 91 shots/)
   })
 
   test('a step is taken back later: what was edited since is listed and left', async () => {

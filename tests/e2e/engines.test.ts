@@ -60,7 +60,7 @@ test('in Firefox: import → offline → reload → there', async context => {
     await app.stopServer()
     await engine.reload()
     await until(engine, `document.body.innerText.includes('Iron 6')`)
-    expect(await engine.run('return location.pathname')).toMatch(/^\/sessions\//)
+    await expect.poll(() => engine.run('return location.pathname')).toMatch(/^\/sessions\//)
   } finally {
     await engine.close()
     await app.startServer()

@@ -50,7 +50,7 @@ describe('another monitor’s file', () => {
     const page = await choose(await fixture('garmin-ios.csv'))
     await sees(page, 'Read as Garmin Golf.')
     await sees(page, 'Sun 19 Apr 2026')
-    expect(await firstRow(page, 'Driver')).toMatch(/^240\.0 262\.0 29\.0 R 150\.0 102\.0/)
+    await expect.poll(() => firstRow(page, 'Driver')).toMatch(/^240\.0 262\.0 29\.0 R 150\.0 102\.0/)
     expect(await accessProblems(page)).toEqual([])
     await page.getByRole('button', { name: 'As written. Side spin: sign as written.' }).focus()
     await page.keyboard.press('Enter')
@@ -110,8 +110,8 @@ describe('another monitor’s file', () => {
     await add(page, 2).click()
     await page.waitForURL('**/sessions/**')
     await page.getByRole('table').waitFor()
-    expect(await reads(page)).toMatch(/7 iron/)
-    expect(await reads(page)).toMatch(/5 Mar 2026/)
+    await expect.poll(() => reads(page)).toMatch(/7 iron/)
+    await expect.poll(() => reads(page)).toMatch(/5 Mar 2026/)
   })
 
   test('dropped, as UTF-16 with a mark, it is the same file', async () => {

@@ -34,7 +34,7 @@ test('one screen, nothing to scroll to: what this is, one field for the link, an
   const page = await open(phone, app)
   await sees(page, 'Paste the link of your launch-monitor report')
   const fields = page.locator('main').getByRole('textbox')
-  expect(await fields.count()).toBe(1)
+  await expect.poll(() => fields.count()).toBe(1)
   const bar = await edge(page.locator('.bottom'), 'top')
   for (const what of [
     page.getByText('Paste the link of your launch-monitor report'),
@@ -45,7 +45,7 @@ test('one screen, nothing to scroll to: what this is, one field for the link, an
     expect(await edge(what, 'top')).toBeGreaterThanOrEqual(0)
     expect(await edge(what, 'bottom')).toBeLessThanOrEqual(bar)
   }
-  expect(await databases()).toEqual(['local'])
+  await expect.poll(() => databases()).toEqual(['local'])
 })
 
 test('the sample: about 20 practice dates over four months, 2,000 shots, in a database of its own', async () => {
@@ -55,12 +55,12 @@ test('the sample: about 20 practice dates over four months, 2,000 shots, in a da
   await page.locator('.slim', { hasText: 'Sample data' }).waitFor()
   const sessions = page.locator('.session-row')
   await sessions.first().waitFor()
-  expect(await sessions.count()).toBeGreaterThanOrEqual(18)
-  expect(await sessions.count()).toBeLessThanOrEqual(22)
+  await expect.poll(() => sessions.count()).toBeGreaterThanOrEqual(18)
+  await expect.poll(() => sessions.count()).toBeLessThanOrEqual(22)
   const months = await page.locator('.sessions h2').count()
   expect(months).toBeGreaterThanOrEqual(4)
   expect(months).toBeLessThanOrEqual(5)
-  expect(await databases()).toEqual(['local', 'sample'])
+  await expect.poll(() => databases()).toEqual(['local', 'sample'])
 
   await open(phone, app, '/data')
   await sees(page, 'You are looking at the sample.')

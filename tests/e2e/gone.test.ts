@@ -74,7 +74,7 @@ describe('a device that is full', () => {
       await page.getByRole('table').waitFor()
       await leaveOut()
       await sees(page, 'This device is full, so this was not saved. Nothing that was saved is lost.')
-      expect(await reads(page)).toMatch(/33 shots (?!1 left out)/)
+      await expect.poll(() => reads(page)).toMatch(/33 shots (?!1 left out)/)
       await page.getByRole('link', { name: 'Free space' }).click()
       await page.getByRole('heading', { name: 'Data', exact: true }).waitFor()
       const downloads = page.waitForEvent('download')

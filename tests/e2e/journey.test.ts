@@ -72,20 +72,20 @@ describe('the figures are right to the digit', () => {
     await page.getByRole('table').waitFor()
     // Carry, the 7th of 13: 94.86 m × 1.0936133 = 103.740 yd.
     // Distance from it, the 7th: 5.27 m × 1.4826 × 1.0936133 = 8.545 yd.
-    expect(await reads(page)).toContain('50° wedge 13 shots 104 yd ±9')
+    await expect.poll(() => reads(page)).toContain('50° wedge 13 shots 104 yd ±9')
   })
 
   test('of each row: yards, miles an hour, and a side in letters', async () => {
     const page = phone.page()
     // The last one hit, id 1298333: 165.99 m, + 10.14 m, 53.4 m/s, spin √(6063² + 938²) = 6135.1.
     // 165.99 × 1.0936133 = 181.529; 10.14 × 1.0936133 = 11.089; 53.4 × 2.2369363 = 119.452.
-    expect(await rowOf(page, 33)).toEqual(['33', '181.5', '11.1 R', '119.5', '6,140'])
+    await expect.poll(() => rowOf(page, 33)).toEqual(['33', '181.5', '11.1 R', '119.5', '6,140'])
     // Shot 8, id 1298376: 86.79 m, − 2.21 m, 33.81 m/s, spin √(7491² + 224²) = 7494.3.
     // 86.79 × 1.0936133 = 94.915; 2.21 × 1.0936133 = 2.417; 33.81 × 2.2369363 = 75.631.
     await page.getByRole('link', { name: 'Shot 33' }).scrollIntoViewIfNeeded()
     await page.mouse.wheel(0, 1200)
     await page.getByRole('link', { name: 'Shot 8', exact: true }).waitFor()
-    expect(await rowOf(page, 8)).toEqual(['8', '94.9', '2.4 L', '75.6', '7,490'])
+    await expect.poll(() => rowOf(page, 8)).toEqual(['8', '94.9', '2.4 L', '75.6', '7,490'])
   })
 
   test('of one shot with everything measured: each unit and each word for a sign', async () => {
@@ -147,7 +147,7 @@ describe('the figures are right to the digit', () => {
 async function everythingIsThere(): Promise<void> {
   const page = await open(phone, app, session())
   await page.getByRole('table').waitFor()
-  expect(await reads(page, 'h1')).toContain('Six irons before Christmas')
+  await expect.poll(() => reads(page, 'h1')).toContain('Six irons before Christmas')
   const says = await reads(page)
   // 33, less the one deleted; one of the 32 is left out.
   expect(says).toContain('31 shots 1 left out')
@@ -165,7 +165,7 @@ describe('without a signal', () => {
     await app.stopServer()
     const page = await open(phone, app, sixIrons)
     await page.getByRole('table').waitFor()
-    expect(await reads(page)).toContain('187 yd carry ±12 · 20 shots')
+    await expect.poll(() => reads(page)).toContain('187 yd carry ±12 · 20 shots')
   })
 
   test('a shot left out leaves the figures at once, and stays in the list', async () => {
@@ -176,7 +176,7 @@ describe('without a signal', () => {
     // Without its 165.99 m the 10th of 19 is 173.37 m = 189.600 yd. Distances from it, the 10th of
     // 0, 1.2, 2.91, 3.14, 3.87, 4.43, 4.99, 6.7, 6.79, 7.28 …: 7.28 m × 1.4826 × 1.0936133 = 11.804 yd.
     await sees(page, /±12 · 19 of 20 shots/)
-    expect(await reads(page)).toContain('190 yd carry ±12 · 19 of 20 shots')
+    await expect.poll(() => reads(page)).toContain('190 yd carry ±12 · 19 of 20 shots')
   })
 
   test('the session gets a name; undo takes it, redo gives it back', async () => {
@@ -218,15 +218,17 @@ describe('without a signal', () => {
   test('the history lists each step, newest first', async () => {
     const page = await open(phone, app, '/history')
     await sees(page, /taken in/)
-    expect(await page.locator('.step-what p:first-child').allInnerTexts()).toEqual([
-      'Shot 14 now 50° wedge',
-      'Shot 31 deleted',
-      'Done again: The session of Fri 26 Dec 2025 is now called “Six irons before Christmas”',
-      'Taken back: The session of Fri 26 Dec 2025 is now called “Six irons before Christmas”',
-      'The session of Fri 26 Dec 2025 is now called “Six irons before Christmas”',
-      'Shot 33 left out of the figures',
-      '33 shots of Fri 26 Dec 2025 taken in',
-    ])
+    await expect
+      .poll(() => page.locator('.step-what p:first-child').allInnerTexts())
+      .toEqual([
+        'Shot 14 now 50° wedge',
+        'Shot 31 deleted',
+        'Done again: The session of Fri 26 Dec 2025 is now called “Six irons before Christmas”',
+        'Taken back: The session of Fri 26 Dec 2025 is now called “Six irons before Christmas”',
+        'The session of Fri 26 Dec 2025 is now called “Six irons before Christmas”',
+        'Shot 33 left out of the figures',
+        '33 shots of Fri 26 Dec 2025 taken in',
+      ])
   })
 
   test('an early step is taken back later, and what came after it stays', async () => {
@@ -234,7 +236,7 @@ describe('without a signal', () => {
     await page.getByRole('button', { name: /^Take back .*left out/ }).click()
     await open(phone, app, session())
     await expect.poll(() => reads(page)).toMatch(/32 shots (?!1 left out)/)
-    expect(await reads(page, 'h1')).toContain('Six irons before Christmas')
+    await expect.poll(() => reads(page, 'h1')).toContain('Six irons before Christmas')
   })
 
   test('the trash gives the shot back', async () => {
@@ -262,7 +264,7 @@ describe('without a signal', () => {
     await open(phone, app, '/import')
     await paste(page, app.source.link(REAL_REPORT))
     await sees(page, '1 shot was deleted for good here, and stays out.')
-    expect(await reads(page)).toContain('32 known, 1 deleted for good')
+    await expect.poll(() => reads(page)).toContain('32 known, 1 deleted for good')
   })
 
   test('nothing of all this went wrong in silence', () => {

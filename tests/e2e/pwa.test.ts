@@ -208,7 +208,7 @@ describe('a newer build', () => {
     await page.getByRole('button', { name: 'Remove this link' }).click()
     await expect.poll(() => versionOf(other), { timeout: 60_000 }).toBe(NEWER)
     await goTo(page, '/settings')
-    expect(await versionOf(page)).toBe(NEWER)
+    await expect.poll(() => versionOf(page)).toBe(NEWER)
     for (const tab of [page, other]) expect(await reads(tab, '.middle')).not.toContain('A newer Rangebook')
     await open(phone, app)
     await page.getByRole('link', { name: /warmup 50, Iron 6/ }).waitFor()
@@ -219,7 +219,7 @@ describe('a newer build', () => {
   test('opens without a signal', async () => {
     await app.stopServer()
     await other.goto(`${app.address}/settings`)
-    expect(await versionOf(other)).toBe(NEWER)
+    await expect.poll(() => versionOf(other)).toBe(NEWER)
     await app.startServer()
   })
 

@@ -7,9 +7,22 @@ import type { App, Phone } from './app.ts'
 /** Opens the app's page and waits for its heading. */
 export async function open(phone: Phone, app: App, path = '/'): Promise<Page> {
   const page = phone.page()
+  await saved(page)
   await page.goto(app.address + path)
   await page.locator('h1').first().waitFor()
   return page
+}
+
+/** A golfer sees a tap's effect before going elsewhere. What waits for a slow source or cloud is left all the same. */
+async function saved(page: Page): Promise<void> {
+  await page.evaluate(async longest_ms => {
+    const until = performance.now() + longest_ms
+    const works = async () => {
+      const { held = [], pending = [] } = (await navigator.locks?.query()) ?? {}
+      return [...held, ...pending].some(({ name }) => name?.startsWith('rangebook-running work'))
+    }
+    while ((await works()) && performance.now() < until) await new Promise(resolve => setTimeout(resolve, 20))
+  }, 3_000)
 }
 
 /** From the clipboard, by the keys, as a golfer at a laptop pastes; a phone's menu does the same. */

@@ -75,9 +75,9 @@ describe('a paste', () => {
     await expect.poll(() => reads(page)).toMatch(/\d more after this/)
     const waiting = await open(phone, app, '/import')
     await sees(waiting, 'On their way in')
-    expect(await reads(waiting)).toMatch(
-      new RegExp(`Report ${nextReport - 1} Here\\..*Report ${nextReport} Here\\.`),
-    )
+    await expect
+      .poll(() => reads(waiting))
+      .toMatch(new RegExp(`Report ${nextReport - 1} Here\\..*Report ${nextReport} Here\\.`))
   })
 
   test('by the button takes what was copied', async () => {
@@ -94,7 +94,9 @@ describe('a paste', () => {
     await page.getByRole('button', { name: 'Get my shots' }).click()
     await sees(page, 'This address is not from Uneekor. A report link begins with https://my.uneekor.com.')
     await paste(page, ' and some words')
-    expect(await page.getByLabel('Link of your report').inputValue()).toContain('https://example.com/')
+    await expect
+      .poll(() => page.getByLabel('Link of your report').inputValue())
+      .toContain('https://example.com/')
   })
 
   test('of a link that was cut says what is missing', async () => {
