@@ -53,6 +53,7 @@ const LATER = {
     'web/db/backup/stage.ts',
   ],
   cloud: [
+    'web/pages/stores/StoresPage.tsx',
     'web/db/commands/sync.ts',
     'web/db/commands/payloadKept.ts',
     'web/db/queries/syncBatch.ts',

@@ -30,6 +30,9 @@ const InstallPage = lazy(async () => ({
 }))
 const PhonePage = lazy(async () => ({ default: (await import('../pages/phone/PhonePage.tsx')).PhonePage }))
 const CloudPage = lazy(async () => ({ default: (await import('../pages/cloud/CloudPage.tsx')).CloudPage }))
+const StoresPage = lazy(async () => ({
+  default: (await import('../pages/stores/StoresPage.tsx')).StoresPage,
+}))
 const TrashPage = lazy(async () => ({ default: (await import('../pages/trash/TrashPage.tsx')).TrashPage }))
 
 export function Routes() {
@@ -52,6 +55,7 @@ export function Routes() {
         <Route path="/settings">{() => <SettingsPage />}</Route>
         <Route path="/settings/phone">{() => <PhonePage />}</Route>
         <Route path="/settings/cloud">{() => <CloudPage />}</Route>
+        <Route path="/stores">{() => <StoresPage />}</Route>
         <Route path="/install">{() => <InstallPage />}</Route>
         <Route path="/history">{() => <HistoryPage />}</Route>
         <Route path="/trash">{() => <TrashPage />}</Route>

@@ -21,7 +21,7 @@ export interface Place {
 const sessions: Place = { href: '/', says: 'Sessions', icon: SessionsIcon, holds: ['/sessions/', '/shots/'] }
 const bag: Place = { href: '/bag', says: 'Bag', icon: BagIcon, holds: ['/bag/'] }
 const add: Place = { href: '/import', says: 'Add', icon: AddIcon, holds: ['/import/'] }
-const data: Place = { href: '/data', says: 'Data', icon: DataIcon, holds: [] }
+const data: Place = { href: '/data', says: 'Data', icon: DataIcon, holds: ['/stores'] }
 export const settings: Place = {
   href: '/settings',
   says: 'Settings',

@@ -277,8 +277,12 @@ export interface Batch {
 export interface Backfill {
   /** Shots whose facts are of then. */
   readonly rows: number
-  /** Kept sources to read again, the oldest first. */
-  readonly payload_ids: readonly string[]
+  /** Kept sources to read again, the oldest first; with the link of a report. */
+  readonly sources: readonly {
+    readonly payload_id: string
+    readonly report_id: string | null
+    readonly key: string | null
+  }[]
   /** Of reports that are not kept: their links may be fetched again. */
   readonly links: readonly { readonly report_id: string; readonly key: string }[]
 }

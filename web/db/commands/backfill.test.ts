@@ -17,9 +17,9 @@ const asBefore = (memory: Memory) =>
   })
 
 async function backfillAll(memory: Memory) {
-  const { payload_ids } = await memory.query('backfill', null)
-  for (const payload_id of payload_ids) await memory.done({ kind: 'backfill', payload_id })
-  return payload_ids.length
+  const { sources } = await memory.query('backfill', null)
+  for (const { payload_id } of sources) await memory.done({ kind: 'backfill', payload_id })
+  return sources.length
 }
 
 test('what came later is filled, no edit is touched, and only rows that changed are sent', async () => {
@@ -37,7 +37,7 @@ test('what came later is filled, no edit is touched, and only rows that changed 
   await memory.done({ kind: 'delete_shots', shots: { ids: [third] } })
   await memory.done({ kind: 'purge', shot_ids: [fourth], session_ids: [] })
   const before = shotsOf(memory)
-  expect(await memory.query('backfill', null)).toEqual({ rows: 0, payload_ids: [], links: [] })
+  expect(await memory.query('backfill', null)).toEqual({ rows: 0, sources: [], links: [] })
 
   await asBefore(memory)
   expect(await memory.query('backfill', null)).toMatchObject({ rows: before.length - 1, links: [] })
@@ -66,8 +66,8 @@ test('stopped within a source nothing of it stays, and it goes on from there; wh
       "INSERT INTO shots (id, report_id, group_id, fact_source, parser_version) VALUES ('x', '702', 'g', 3, 0)",
     )
   })
-  const { payload_ids } = await memory.query('backfill', null)
-  const [one, other] = payload_ids
+  const { sources } = await memory.query('backfill', null)
+  const [one, other] = sources.map(({ payload_id }) => payload_id)
   if (!one || !other) throw new Error('two are kept')
   const stop = new AbortController()
   const dump = memory.dump()
@@ -79,9 +79,11 @@ test('stopped within a source nothing of it stays, and it goes on from there; wh
   ).rejects.toThrow()
   expect(memory.dump()).toEqual(dump)
   await memory.done({ kind: 'backfill', payload_id: one })
-  expect((await memory.query('backfill', null)).payload_ids).toEqual([other])
+  expect((await memory.query('backfill', null)).sources).toEqual([
+    { payload_id: other, report_id: expect.any(String), key: 'Ab3dEf9' },
+  ])
   await memory.done({ kind: 'backfill', payload_id: other })
-  expect(await memory.query('backfill', null)).toMatchObject({ rows: 1, payload_ids: [] })
+  expect(await memory.query('backfill', null)).toMatchObject({ rows: 1, sources: [] })
   memory.close()
 })
 
@@ -111,6 +113,6 @@ test('a report that is not kept is fetched again by its link', async () => {
   await memory.done({ kind: 'queue_links', links })
   await memory.done({ kind: 'queue_fetched', queue_id: '41511', text: JSON.stringify(report) })
   await memory.done({ kind: 'accept_import', queue_id: '41511', answers: {} })
-  expect(await memory.query('backfill', null)).toEqual({ rows: 0, payload_ids: [], links: [] })
+  expect(await memory.query('backfill', null)).toEqual({ rows: 0, sources: [], links: [] })
   memory.close()
 })

@@ -28,13 +28,13 @@ export function readBackfill(reader: Pick<Reader, 'all' | 'get'>): Backfill {
     reader.get<{ rows: number; files: number }>(
       `SELECT count(*) AS rows, coalesce(sum(fact_source < 3), 0) AS files FROM shots WHERE ${OLD}`,
     ) ?? {}
-  if (rows === 0) return { rows, payload_ids: [], links: [] }
+  if (rows === 0) return { rows, sources: [], links: [] }
   const done = JSON.stringify(readBackfilled(reader))
-  const payloads = reader.all<{ id: string }>(
-    `SELECT id FROM payloads
-    WHERE id NOT IN (SELECT value FROM json_each(?))
-      AND CASE WHEN report_id IS NULL THEN ? ELSE report_id IN (SELECT report_id FROM shots WHERE ${OLD}) END
-    ORDER BY fetched_at, id`,
+  const sources = reader.all<Backfill['sources'][number]>(
+    `SELECT p.id AS payload_id, p.report_id, r.key FROM payloads AS p LEFT JOIN reports AS r ON r.id = p.report_id
+    WHERE p.id NOT IN (SELECT value FROM json_each(?))
+      AND CASE WHEN p.report_id IS NULL THEN ? ELSE p.report_id IN (SELECT report_id FROM shots WHERE ${OLD}) END
+    ORDER BY p.fetched_at, p.id`,
     [done, files],
   )
   const links = reader.all<Backfill['links'][number]>(
@@ -42,5 +42,5 @@ export function readBackfill(reader: Pick<Reader, 'all' | 'get'>): Backfill {
     WHERE key IS NOT NULL AND id IN (SELECT report_id FROM shots WHERE fact_source = 3 AND ${OLD})
       AND id NOT IN (SELECT report_id FROM payloads WHERE report_id IS NOT NULL)`,
   )
-  return { rows, payload_ids: payloads.map(({ id }) => id), links }
+  return { rows, sources, links }
 }

@@ -1,6 +1,6 @@
 import { SAMPLE } from '../../db/databases.ts'
 import { useDb, useLive } from '../../db/react.tsx'
-import { DeleteIcon, HistoryIcon } from '../../ui/icons.ts'
+import { DataIcon, DeleteIcon, HistoryIcon } from '../../ui/icons.ts'
 import { LineLink, Lines } from '../../ui/Line.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
@@ -39,6 +39,13 @@ export function DataPage() {
               }
             >
               Trash
+            </LineLink>
+            <LineLink
+              href="/stores"
+              icon={DataIcon}
+              under="What this device and the cloud hold, side by side"
+            >
+              Stores
             </LineLink>
           </Lines>
         </div>

@@ -1,0 +1,135 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { Holding } from '../../../shared/sync/wire.ts'
+import type { Db, Progress } from '../../db/client.ts'
+import type { Problem } from '../../db/command.ts'
+import { ProblemError } from '../../db/problems.ts'
+import { useDb } from '../../db/react.tsx'
+import { type Comparison, compareStores, repair } from '../../sync/compare.ts'
+import type { Connection } from '../../sync/connect.ts'
+import { problemOf } from '../../sync/problems.ts'
+import { useConnection } from '../../sync/react.tsx'
+import { supabaseCloud } from '../../sync/supabase.ts'
+
+/** What goes on, of which at most one at a time, and can be stopped. */
+export interface Doing {
+  readonly what: 'syncing' | 'comparing' | 'repairing' | 'reading'
+  readonly progress: Progress
+}
+
+export interface Stores {
+  readonly device: Holding | null
+  /** As measured when last compared; null = not yet, or no cloud is in use. */
+  readonly measured: (Comparison & { readonly at_ms: number }) | null
+  readonly doing: Doing | null
+  readonly problem: Problem | null
+  /** Sends and fetches what waits, then compares. */
+  readonly compare: () => void
+  readonly repair: () => void
+  readonly backfill: () => void
+  readonly stop: () => void
+}
+
+/** The stores of the open database, looked at when the screen opens; leaving it stops what goes on. */
+export function useStores(): Stores {
+  const db = useDb()
+  const connection = useConnection()
+  const [device, setDevice] = useState<Holding | null>(null)
+  const [measured, setMeasured] = useState<Stores['measured']>(null)
+  const [doing, setDoing] = useState<Doing | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const stopper = useRef(new AbortController())
+
+  const work = useCallback(async (todo: (at: At) => Promise<void>) => {
+    stopper.current.abort()
+    const mine = new AbortController()
+    stopper.current = mine
+    const { signal } = mine
+    setProblem(null)
+    try {
+      await todo({
+        signal,
+        show: (what, progress) => {
+          if (!signal.aborted) setDoing({ what, progress })
+        },
+      })
+    } catch (error) {
+      if (signal.aborted) return
+      const known = error instanceof ProblemError ? error.problem : problemOf(error)
+      if (!known) throw error
+      setProblem(known)
+    } finally {
+      if (stopper.current === mine) setDoing(null)
+    }
+  }, [])
+
+  const compare = useCallback(
+    () =>
+      work(async at => {
+        setDevice(await db.query('holding', null))
+        if (connection) setMeasured(await measure(db, connection, at))
+      }),
+    [db, connection, work],
+  )
+  useEffect(() => {
+    void compare()
+    return () => stopper.current.abort()
+  }, [compare])
+
+  return {
+    device: measured?.device ?? device,
+    measured,
+    doing,
+    problem,
+    compare,
+    repair: () =>
+      work(async at => {
+        if (!connection || !measured) return
+        const onProgress = (progress: Progress) => at.show('repairing', progress)
+        const { signal } = at
+        await repair({ db, cloud: cloudOf(connection), signal, onProgress }, measured.differences)
+        setMeasured(await measure(db, connection, at))
+      }),
+    backfill: () =>
+      work(async at => {
+        await readAgain(db, at)
+        setDevice(await db.query('holding', null))
+        if (connection) setMeasured(await measure(db, connection, at))
+      }),
+    stop: () => {
+      stopper.current.abort()
+      setDoing(null)
+    },
+  }
+}
+
+interface At {
+  readonly signal: AbortSignal
+  readonly show: (what: Doing['what'], progress: Progress) => void
+}
+
+const cloudOf = ({ client, account }: Connection) => supabaseCloud(client, account.user_id)
+
+async function measure(db: Db, connection: Connection, { signal, show }: At) {
+  show('syncing', { done: 0, of: 0 })
+  await connection.engine.sync()
+  const onProgress = (progress: Progress) => show('comparing', progress)
+  const comparison = await compareStores({ db, cloud: cloudOf(connection), signal, onProgress })
+  return { ...comparison, at_ms: Date.now() }
+}
+
+/** One kept source after the other, each durable by itself; links of those that are not kept here are queued. */
+async function readAgain(db: Db, { signal, show }: At): Promise<void> {
+  const { sources, links } = await db.query('backfill', null)
+  const missing = [...links]
+  for (const [done, { payload_id, report_id, key }] of sources.entries()) {
+    show('reading', { done, of: sources.length })
+    signal.throwIfAborted()
+    const outcome = await db.run({ kind: 'backfill', payload_id }, { signal })
+    if (outcome.ok) continue
+    if (outcome.problem.kind !== 'payload_missing') throw new ProblemError(outcome.problem)
+    if (report_id !== null && key !== null) missing.push({ report_id, key })
+  }
+  if (missing.length === 0) return
+  const outcome = await db.run({ kind: 'queue_links', links: missing })
+  if (!outcome.ok) throw new ProblemError(outcome.problem)
+}
