@@ -23,7 +23,11 @@ const FIRST_PAGES = ['web/pages/welcome/WelcomePage.tsx']
 /** One chunk of all pictures of shots: no first screen waits for it, and it is counted by itself. */
 const CHARTS = 'charts'
 const CHART =
-  /\/web\/pages\/(bag\/(CarriesPicture|YardagesPicture|carries|yardages)|session\/(Dispersion|SpreadPicture|ellipse|frame)|shot\/Strike)\.tsx?$/
+  /\/web\/pages\/(bag\/(CarriesPicture|carries)|session\/(Dispersion|SpreadPicture|ellipse|frame)|shot\/Strike)\.tsx?$/
+
+/** Questions about the whole history: the pages with their pictures are one chunk, their answers one of the worker. */
+const ANALYSIS = 'analysis'
+const ANALYSIS_PAGES = /\/web\/pages\/(analysis\/(?!asked)|bag\/(Gapping|GapsSaid|YardagesPicture|yardages))/
 
 /** One chunk of all that a cloud needs on the page, but its client, which is counted by itself. */
 const CLOUD = 'cloud-page'
@@ -51,6 +55,11 @@ const LATER = {
     'web/db/backup/export.ts',
     'web/db/backup/preview.ts',
     'web/db/backup/stage.ts',
+  ],
+  [ANALYSIS]: [
+    'web/pages/analysis/AnalysisPage.tsx',
+    'web/pages/bag/Gapping.tsx',
+    'web/db/queries/analysis.ts',
   ],
   cloud: [
     'web/pages/stores/StoresPage.tsx',
@@ -160,6 +169,7 @@ export default defineConfig({
           includeDependenciesRecursively: false,
           groups: [
             { name: CHARTS, test: CHART },
+            { name: ANALYSIS, test: ANALYSIS_PAGES },
             { name: CLOUD, test: CLOUD_PAGE },
             { name: SHELL, test: SHELL_PART },
             { name: SUPABASE, test: /\/node_modules\/(@supabase|tslib|iceberg-js)\// },
@@ -245,6 +255,7 @@ function sizes(): Plugin {
           first_screen: sum(({ name }) => firstScreen.has(name)),
           main: of('main'),
           charts: of(CHARTS),
+          analysis: of(ANALYSIS),
           in_and_out: of('in_and_out'),
           cloud: of('cloud'),
           supabase: of(SUPABASE),
@@ -263,6 +274,7 @@ function sizes(): Plugin {
 function groupOf(name: string): Part | null {
   const is = (group: string) => name.includes(`${group}-`)
   if (is(CLOUD)) return 'cloud'
+  if (is(`assets/${ANALYSIS}`)) return ANALYSIS
   return is(CHARTS) ? CHARTS : is(SUPABASE) ? SUPABASE : null
 }
 

@@ -183,7 +183,7 @@ async function everywhere(): Promise<readonly string[]> {
   const says: string[] = []
   for (const [path, ...parts] of [
     [session, 'td a', 'h2:text("Pictures")'],
-    ['/bag', '.club-line'],
+    ['/bag', '.club-carry b', '.bag-picture'],
     [`/shots/${REAL_REPORT}_85589_1298333`, '.measures', 'h2:text("Pictures")'],
     [`/shots/${REAL_REPORT}_85589_1298336`, '.measures', 'h2:text("Pictures")'],
     ['/trash', 'main .trash-line, main .empty'],

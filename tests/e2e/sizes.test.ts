@@ -11,6 +11,7 @@ interface Sizes {
       | 'first_screen'
       | 'main'
       | 'charts'
+      | 'analysis'
       | 'in_and_out'
       | 'cloud'
       | 'supabase'
@@ -54,6 +55,13 @@ test('ways in and out need at most 60 KB more, a cloud 30 with its screen, its c
   expect(gzip_bytes.supabase).toBeLessThanOrEqual(56 * KB)
   // Where a Supabase is to be set up, its SQL is copied from here.
   expect(gzip_bytes.cloud_sql).toBeLessThanOrEqual(24 * KB)
+})
+
+test('questions about the whole history need at most 45 KB more, pages, pictures and answers together', () => {
+  const { gzip_bytes, scripts } = built()
+  // Page, picture of the bag, answers in the worker, and the chunk that the first two share.
+  expect(scripts.filter(({ part }) => part === 'analysis').length).toBeGreaterThanOrEqual(3)
+  expect(gzip_bytes.analysis).toBeLessThanOrEqual(45 * KB)
 })
 
 test('the service worker keeps all that the app loads, the wasm too', () => {

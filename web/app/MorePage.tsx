@@ -6,7 +6,7 @@ import { Page } from '../ui/Page.tsx'
 import { PageHead } from '../ui/PageHead.tsx'
 import { useTheme } from '../ui/theme.tsx'
 import { KeysSheet } from './KeysSheet.tsx'
-import { history, settings, trash } from './places.ts'
+import { data, history, settings, trash } from './places.ts'
 
 /** What the bottom bar has no room for. */
 export function MorePage() {
@@ -16,7 +16,7 @@ export function MorePage() {
     <Page>
       <PageHead title="More" />
       <Lines>
-        {[settings, history, trash].map(({ href, says, icon }) => (
+        {[data, settings, history, trash].map(({ href, says, icon }) => (
           <LineLink key={href} href={href} icon={icon}>
             {says}
           </LineLink>

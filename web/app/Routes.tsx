@@ -15,6 +15,9 @@ const ImportPage = lazy(async () => ({
 }))
 const BagPage = lazy(async () => ({ default: (await import('../pages/bag/BagPage.tsx')).BagPage }))
 const ClubPage = lazy(async () => ({ default: (await import('../pages/bag/ClubPage.tsx')).ClubPage }))
+const AnalysisPage = lazy(async () => ({
+  default: (await import('../pages/analysis/AnalysisPage.tsx')).AnalysisPage,
+}))
 const DataPage = lazy(async () => ({ default: (await import('../pages/data/DataPage.tsx')).DataPage }))
 const SettingsPage = lazy(async () => ({
   default: (await import('../pages/settings/SettingsPage.tsx')).SettingsPage,
@@ -50,6 +53,7 @@ export function Routes() {
         <Route path="/import/:queue_id?">{() => <ImportPage />}</Route>
         <Route path="/bag">{() => <BagPage />}</Route>
         <Route path="/bag/:id">{({ id }) => <ClubPage id={unescapeId(id)} />}</Route>
+        <Route path="/analysis/:screen?">{({ screen }) => <AnalysisPage screen={screen} />}</Route>
         <Route path="/data">{() => <DataPage />}</Route>
         <Route path="/restore">{() => <RestorePage />}</Route>
         <Route path="/settings">{() => <SettingsPage />}</Route>

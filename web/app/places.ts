@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import {
   AddIcon,
+  AnswersIcon,
   BagIcon,
   DataIcon,
   DeleteIcon,
@@ -21,7 +22,9 @@ export interface Place {
 const sessions: Place = { href: '/', says: 'Sessions', icon: SessionsIcon, holds: ['/sessions/', '/shots/'] }
 const bag: Place = { href: '/bag', says: 'Bag', icon: BagIcon, holds: ['/bag/'] }
 const add: Place = { href: '/import', says: 'Add', icon: AddIcon, holds: ['/import/'] }
-const data: Place = { href: '/data', says: 'Data', icon: DataIcon, holds: ['/stores'] }
+/** What the whole history answers. */
+const analysis: Place = { href: '/analysis', says: 'Answers', icon: AnswersIcon, holds: ['/analysis/'] }
+export const data: Place = { href: '/data', says: 'Data', icon: DataIcon, holds: ['/stores'] }
 export const settings: Place = {
   href: '/settings',
   says: 'Settings',
@@ -34,13 +37,13 @@ const more: Place = {
   href: '/more',
   says: 'More',
   icon: MoreIcon,
-  holds: ['/settings', '/history', '/trash', '/install'],
+  holds: ['/data', '/stores', '/restore', '/settings', '/history', '/trash', '/install'],
 }
 
 /** Under the thumb: five. */
-export const bottomPlaces = [sessions, bag, add, data, more] as const
+export const bottomPlaces = [sessions, analysis, add, bag, more] as const
 /** At the side there is room for all. */
-export const sidePlaces = [sessions, bag, add, data, history, trash, settings] as const
+export const sidePlaces = [sessions, analysis, bag, add, data, history, trash, settings] as const
 
 export function isAt(place: Place, path: string): boolean {
   return place.href === path || place.holds.some(start => path.startsWith(start))

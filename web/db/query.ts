@@ -9,6 +9,7 @@ import type { Overrides, Verdict } from '../../shared/files/verdict.ts'
 import type { ClubCategory, GroupKind, Measure, Measures, Shot } from '../../shared/schema/rows.ts'
 import type { Settings } from '../../shared/schema/settings.ts'
 import type { Digests, DigestsOf, Holding, Standing, WireElement } from '../../shared/sync/wire.ts'
+import type { AnalysisQueries } from './analysis.ts'
 import type {
   FileAnswers,
   MediaTarget,
@@ -296,7 +297,7 @@ export interface RefusedRow extends RowName {
   readonly refused_at: string
 }
 
-export interface Queries {
+export interface Queries extends AnalysisQueries {
   settings: { params: null; answer: Settings }
   /** Newest practice date first. */
   sessions: {

@@ -26,6 +26,9 @@ export interface Query<Q extends QueryName> {
 
 const PLACED: readonly TableName[] = ['shots', 'groups', 'sessions', 'merge_ends']
 
+/** Answers over the whole history, loaded when the first is asked. */
+const analysis = () => import('./analysis.ts')
+
 export const queries: { readonly [Q in QueryName]: Query<Q> } = {
   settings: { tables: ['settings'], read: readSettings },
   sessions: { tables: [...PLACED, 'clubs'], read: readSessions },
@@ -95,4 +98,10 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
     read: async reader => (await import('./refused.ts')).readRefused(reader),
   },
   storage: { tables: ['shots', 'sessions', 'local_state', 'import_queue'], read: readStorage },
+  gapping: { tables: PLACED, read: async (reader, params) => (await analysis()).readGapping(reader, params) },
+  landings: {
+    tables: PLACED,
+    read: async (reader, params) => (await analysis()).readLandings(reader, params),
+  },
+  trend: { tables: PLACED, read: async (reader, params) => (await analysis()).readTrend(reader, params) },
 }

@@ -1,29 +1,29 @@
-import { useMemo, useState } from 'react'
-import { useLive } from '../../db/react.tsx'
+import { lazy, Suspense, useState } from 'react'
+import { useLive, useLiveFiltered } from '../../db/react.tsx'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { AddIcon, DoneIcon } from '../../ui/icons.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
+import { askedOf } from '../analysis/asked.ts'
+import { useParams } from '../params.ts'
 import { AddClubSheet } from './AddClubSheet.tsx'
 import { ClubList } from './ClubList.tsx'
 import { OrderList } from './OrderList.tsx'
-import { StepsSaid } from './StepsSaid.tsx'
-import { YardagesPicture } from './YardagesPicture.tsx'
-import { ENOUGH_CLUBS, holeIn, stepsOf, yardagesOf } from './yardages.ts'
 import './bag.css'
+
+const Gapping = lazy(async () => ({ default: (await import('./Gapping.tsx')).Gapping }))
 
 /** How far each club goes, and the clubs in the golfer's own order. */
 export function BagPage() {
   const bag = useLive('bag', null)
   const [ordering, setOrdering] = useState(false)
   const [adding, setAdding] = useState(false)
-  const yardages = useMemo(() => yardagesOf(bag ?? []), [bag])
-  const steps = useMemo(() => stepsOf(yardages), [yardages])
-  const hole = yardages.length < ENOUGH_CLUBS ? null : holeIn(steps)
+  const [params] = useParams()
+  const { club_id: _, ...filter } = askedOf(params).filter
+  const carries = useLiveFiltered('gapping', filter)
   const carried = bag?.filter(({ retired }) => !retired) ?? []
   const retired = bag?.filter(({ retired }) => retired) ?? []
-  const shots = yardages.reduce((sum, { n }) => sum + n, 0)
 
   return (
     <Page wide>
@@ -61,18 +61,17 @@ export function BagPage() {
       )}
       {bag && bag.length > 0 && (
         <div className="bag">
-          {yardages.length > 0 && !ordering && (
-            <section className="bag-picture stack" aria-label="Your yardages">
-              <StepsSaid clubs={yardages.length} steps={steps} hole={hole} />
-              <YardagesPicture yardages={yardages} hole={hole} />
-              <p className="soft">
-                Mark: stock carry, the median. Bar: half of your shots. Hollow: under 5 shots.{' '}
-                {shots.toLocaleString('en')} shots.
-              </p>
-            </section>
+          {carries && carries.length > 0 && !ordering && (
+            <Suspense fallback={<div className="bag-picture-room" />}>
+              <Gapping bag={bag} carries={carries} />
+            </Suspense>
           )}
           <section className="bag-clubs stack">
-            {ordering ? <OrderList clubs={carried} /> : <ClubList clubs={carried} label="Clubs of the bag" />}
+            {ordering ? (
+              <OrderList clubs={carried} />
+            ) : (
+              <ClubList clubs={carried} carries={carries} label="Clubs of the bag" />
+            )}
             {!ordering && (
               <Button icon={AddIcon} wide onPress={() => setAdding(true)}>
                 Add a club
@@ -81,7 +80,7 @@ export function BagPage() {
             {!ordering && retired.length > 0 && (
               <div>
                 <h2>Retired</h2>
-                <ClubList clubs={retired} label="Retired clubs" />
+                <ClubList clubs={retired} carries={carries} label="Retired clubs" />
               </div>
             )}
           </section>

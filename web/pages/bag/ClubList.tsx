@@ -1,3 +1,4 @@
+import type { ClubCarry } from '../../db/analysis.ts'
 import type { ClubLine } from '../../db/query.ts'
 import { clubAddress } from '../../ui/address.ts'
 import { ClubMark } from '../../ui/club.tsx'
@@ -5,7 +6,16 @@ import { useDisplay } from '../../ui/display.ts'
 import { FEW_SHOTS, shotsSaid, TOO_FEW_FOR_SPREAD } from '../../ui/Figure.tsx'
 import { loftSaid } from './loft.ts'
 
-export function ClubList({ clubs, label }: { readonly clubs: readonly ClubLine[]; readonly label: string }) {
+export function ClubList({
+  clubs,
+  carries,
+  label,
+}: {
+  readonly clubs: readonly ClubLine[]
+  /** Undefined until they are reckoned. */
+  readonly carries: readonly ClubCarry[] | undefined
+  readonly label: string
+}) {
   return (
     <ul className="clubs num" aria-label={label}>
       {clubs.map(club => (
@@ -18,7 +28,7 @@ export function ClubList({ clubs, label }: { readonly clubs: readonly ClubLine[]
                 {[loftSaid(club.loft_deg), tookInSaid(club.took_in.length)].filter(Boolean).join(' · ')}
               </small>
             </span>
-            <Carry club={club} />
+            {carries && <Carry club={club} carry={carries.find(({ club_id }) => club_id === club.id)} />}
           </a>
         </li>
       ))}
@@ -32,23 +42,31 @@ function tookInSaid(n: number): string | null {
 }
 
 /** Stock carry with its spread, and the shots it stands on. */
-function Carry({ club: { carry_m, counted, shots } }: { readonly club: ClubLine }) {
+function Carry({
+  club: { counted, shots },
+  carry,
+}: {
+  readonly club: ClubLine
+  readonly carry: ClubCarry | undefined
+}) {
   const display = useDisplay()
-  const { n, median, spread } = carry_m
-  if (median === null) {
+  const full = carry?.stocks.find(({ swing }) => swing === 'full')
+  if (!full) {
     return (
       <span className="club-carry few">
-        –<small>{shotsSaid(counted, shots)}</small>
+        <b>–</b>
+        <small>{shotsSaid(counted, shots)}</small>
       </span>
     )
   }
-  const hasSpread = spread !== null && n >= TOO_FEW_FOR_SPREAD
+  const { n, stock_m, spread_m } = full
+  const hasSpread = spread_m !== null && n >= TOO_FEW_FOR_SPREAD
   return (
     <span className={n < FEW_SHOTS ? 'club-carry few' : 'club-carry'}>
-      <b>{Math.round(display.number('carry_m', median))}</b> {display.unit('carry_m')}
+      <b>{Math.round(display.number('carry_m', stock_m))}</b> {display.unit('carry_m')}
       <small>
-        {hasSpread && `±${Math.round(display.number('carry_m', spread))} · `}
-        {shotsSaid(n, shots)}
+        {hasSpread && `±${Math.round(display.number('carry_m', spread_m))} · `}
+        {shotsSaid(n, carry?.of)}
       </small>
     </span>
   )

@@ -56,10 +56,14 @@ function Club({ club, bag }: { readonly club: ClubLine; readonly bag: readonly C
   const act = useAct()
   const display = useDisplay()
   const shots = useLive('shots', { club_id: club.id })
+  // As the bag's page reckons it: full swings alone.
+  const carry = useLive('gapping', { club_id: club.id, excluded: false })?.[0]
+  const full = carry?.stocks.find(({ swing }) => swing === 'full')
   const [merging, setMerging] = useState(false)
-  const { id, name, carry_m, place, counted, retired, took_in, last_date } = club
+  const { id, name, place, counted, retired, took_in, last_date } = club
   const set = (set: { retired: boolean }) => act({ kind: 'set_club', club_id: id, set })
-  const rounded = (m: number | null) => (m === null ? null : `${Math.round(display.number('carry_m', m))}`)
+  const rounded = (m: number | null | undefined) =>
+    m == null ? null : `${Math.round(display.number('carry_m', m))}`
 
   return (
     <Page wide>
@@ -67,21 +71,28 @@ function Club({ club, bag }: { readonly club: ClubLine; readonly bag: readonly C
       <div className="club-page">
         <section className="stack" aria-label="Distance">
           <Figure
-            value={rounded(carry_m.median)}
+            value={rounded(full?.stock_m)}
             unit={`${display.unit('carry_m')} carry`}
-            spread={rounded(carry_m.spread)}
-            n={carry_m.n}
+            spread={rounded(full?.spread_m)}
+            n={full?.n ?? 0}
             of={club.shots}
           />
           {counted === 0 && <p>No shot with this club yet. Its distance comes with its first report.</p>}
           {club.shots > 0 && (
             <div className={shots ? undefined : 'carries-room'}>
               {shots && (
-                <CarriesPicture shots={shots} color={clubColor(place).color} median_m={carry_m.median} />
+                <CarriesPicture
+                  shots={shots}
+                  color={clubColor(place).color}
+                  median_m={full?.stock_m ?? null}
+                />
               )}
             </div>
           )}
           <Lines>
+            <LineLink href={`/analysis?club=${escapeId(id)}`} under="Misses, trends, strike, face and path">
+              Questions about this club
+            </LineLink>
             <LineLink
               href={`/?club=${escapeId(id)}`}
               under={last_date && `last hit ${display.date(last_date)}`}

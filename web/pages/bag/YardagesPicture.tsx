@@ -1,8 +1,9 @@
+import type { Gap } from '../../../shared/golf/gapping.ts'
 import { Card } from '../../ui/Card.tsx'
 import { clubColor, shapePath } from '../../ui/club.tsx'
 import { useDisplay } from '../../ui/display.ts'
 import { useWidthInText } from '../../ui/width.ts'
-import { axisOver, ENOUGH_SHOTS, type Step, type Yardage } from './yardages.ts'
+import { axisOver, ENOUGH_SHOTS, type Yardage } from './yardages.ts'
 import './yardages.css'
 
 const ROW_PX = 42
@@ -16,21 +17,18 @@ const END_PX = 10
 /** Between the axis' ticks, in the golfer's unit. */
 const TICK = 50
 
-/** Stock carry of each club, with the half of the shots around it; a hole between two clubs stands behind. */
+/** Stock carry of each club, from cover to long; holes between clubs stand behind. */
 export function YardagesPicture({
   yardages,
-  hole,
+  holes,
 }: {
   readonly yardages: readonly Yardage[]
-  readonly hole: Step | null
+  readonly holes: readonly Gap<Yardage>[]
 }) {
   const display = useDisplay()
   const [frame, width] = useWidthInText<HTMLDivElement>()
   const distance = (m: number) => display.number('carry_m', m)
-  const ends = yardages.flatMap(({ median_m, half_m }) => [
-    distance(median_m - (half_m ?? 0)),
-    distance(median_m + (half_m ?? 0)),
-  ])
+  const ends = yardages.flatMap(({ stock }) => [distance(stock.cover_m), distance(stock.long_m)])
   const { from, to, ticks } = axisOver(ends, TICK)
   const narrow = width < NARROW_PX
   const names_px = narrow ? SHORT_NAMES_PX : NAMES_PX
@@ -39,7 +37,7 @@ export function YardagesPicture({
   const bottom = yardages.length * ROW_PX
   const unit = display.unit('carry_m')
   const said = `Carry by club: ${yardages
-    .map(({ name, median_m }) => `${name} ${Math.round(distance(median_m))}`)
+    .map(({ name, stock }) => `${name} ${Math.round(distance(stock.stock_m))}`)
     .join(', ')} ${unit}`
 
   return (
@@ -47,19 +45,16 @@ export function YardagesPicture({
       <div ref={frame} className="yardages num">
         {width > 0 && (
           <svg viewBox={`0 0 ${width} ${bottom + AXIS_PX}`} role="img" aria-label={said}>
-            {hole && (
+            {holes.map(({ longer, shorter }) => (
               <rect
+                key={longer.id}
                 className="hole"
-                x={x(distance(hole.shorter.median_m + (hole.shorter.half_m ?? 0)))}
-                width={Math.max(
-                  2,
-                  x(distance(hole.longer.median_m - (hole.longer.half_m ?? 0))) -
-                    x(distance(hole.shorter.median_m + (hole.shorter.half_m ?? 0))),
-                )}
+                x={x(distance(shorter.stock.long_m))}
+                width={Math.max(2, x(distance(longer.stock.cover_m)) - x(distance(shorter.stock.long_m)))}
                 y={0}
                 height={bottom}
               />
-            )}
+            ))}
             {ticks.map(tick => (
               <g key={tick}>
                 <line className="axis" x1={x(tick)} x2={x(tick)} y1={0} y2={bottom} />
@@ -79,7 +74,7 @@ export function YardagesPicture({
                 y={row * ROW_PX}
                 width={width}
                 x={m => x(distance(m))}
-                carry={Math.round(distance(yardage.median_m)).toString()}
+                carry={Math.round(distance(yardage.stock.stock_m)).toString()}
               />
             ))}
           </svg>
@@ -90,7 +85,10 @@ export function YardagesPicture({
 }
 
 function Row({
-  yardage: { place, n, median_m, half_m },
+  yardage: {
+    place,
+    stock: { n, stock_m, cover_m, long_m },
+  },
   y,
   width,
   x,
@@ -106,19 +104,16 @@ function Row({
 }) {
   const { color, shape } = clubColor(place)
   const few = n < ENOUGH_SHOTS
-  const at = x(median_m)
-  const half_px = half_m === null ? 0 : x(median_m + half_m) - at
+  const at = x(stock_m)
   // The figure stands at the side that has room.
   const left = at > width * 0.7
-  const figure_x = left ? at - half_px - 14 : at + half_px + 14
+  const figure_x = left ? Math.min(at, x(cover_m)) - 14 : Math.max(at, x(long_m)) + 14
   return (
     <g className={few ? 'yardage few' : 'yardage'} transform={`translate(0 ${y + ROW_PX / 2})`}>
       <text className="name" x={0} y={5}>
         {label}
       </text>
-      {half_m !== null && !few && (
-        <line className="half" x1={at - half_px} x2={at + half_px} y1={0} y2={0} stroke={color} />
-      )}
+      {!few && <line className="half" x1={x(cover_m)} x2={x(long_m)} y1={0} y2={0} stroke={color} />}
       <path
         transform={`translate(${at} 0)`}
         d={shapePath(shape)}

@@ -1,72 +1,70 @@
 import { expect, test } from 'vitest'
+import { stocksOf } from '../../../shared/golf/gapping.ts'
 import type { ClubCategory } from '../../../shared/schema/rows.ts'
+import type { ClubCarry } from '../../db/analysis.ts'
 import type { ClubLine } from '../../db/query.ts'
-import { axisOver, holeIn, stepsOf, yardagesOf } from './yardages.ts'
+import { axisOver, gapsIn, partialsOf, yardagesOf } from './yardages.ts'
 
 let place = 0
-const club = (name: string, category: ClubCategory, median: number | null, n = 20): ClubLine => ({
-  id: name,
-  name,
-  short: name,
-  category,
-  place: place++,
-  code: null,
-  loft_deg: null,
-  retired: false,
-  shots: n,
-  counted: n,
-  carry_m: { n, median, spread: median === null ? null : 7.413 },
-  last_date: null,
-  took_in: [],
+const club = (name: string, category: ClubCategory): ClubLine => ({
+  ...{ id: name, name, short: name, category, place: place++, code: null, loft_deg: null, retired: false },
+  ...{ shots: 20, counted: 20, carry_m: { n: 20, median: 1, spread: 1 }, last_date: null, took_in: [] },
+})
+const shot = (carry_m: number, speed = 40) => ({
+  ...{ carry_m, total_m: null, club_speed_mps: speed, ball_speed_mps: null },
+})
+const carry = (club_id: string, carry_m: number, n = 20): ClubCarry => ({
+  ...{ club_id, n, of: n, left_out: 0, last_date: null },
+  stocks: stocksOf(Array.from({ length: n }, (_, i) => shot(carry_m - 2 + (i % 5), 40 + (i % 3)))),
 })
 
 test('a club without a distance, a putter, a mixed round and a retired club are in no picture', () => {
-  const yardages = yardagesOf([
-    club('7 iron', 'iron', 144),
-    club('8 iron', 'iron', null, 0),
-    club('Putter', 'putter', 5),
-    club('Mixed', 'mixed', 120),
-    { ...club('Old 7', 'iron', 140), retired: true },
-  ])
-  expect(yardages.map(({ name }) => name)).toEqual(['7 iron'])
+  const bag = [
+    club('7 iron', 'iron'),
+    club('8 iron', 'iron'),
+    club('Putter', 'putter'),
+    club('Mixed', 'mixed'),
+    { ...club('Old 7', 'iron'), retired: true },
+  ]
+  const carries = ['7 iron', 'Putter', 'Mixed', 'Old 7'].map(name => carry(name, 144))
+  expect(yardagesOf(bag, carries).map(({ name }) => name)).toEqual(['7 iron'])
 })
 
-test('half of the shots lie within one MAD, which is the robust spread through 1.4826', () => {
-  expect(yardagesOf([club('7 iron', 'iron', 144)])[0]?.half_m).toBeCloseTo(5, 3)
-})
-
-test('steps go by distance, whatever the order of the bag', () => {
-  const steps = stepsOf(
-    yardagesOf([club('8 iron', 'iron', 134), club('6 iron', 'iron', 156), club('7 iron', 'iron', 144)]),
+const bagOf = (...clubs: readonly (readonly [string, ClubCategory, number, number?])[]) =>
+  yardagesOf(
+    clubs.map(([name, category]) => club(name, category)),
+    clubs.map(([name, , m, n]) => carry(name, m, n)),
   )
-  expect(steps.map(({ longer, shorter, step_m }) => [longer.name, shorter.name, step_m])).toEqual([
-    ['6 iron', '7 iron', 12],
-    ['7 iron', '8 iron', 10],
-  ])
-})
 
-test('a club of few shots makes no step, and no hole is seen where it lies', () => {
-  const bag = [club('PW', 'wedge', 113), club('50°', 'wedge', 95, 4), club('56°', 'wedge', 76)]
-  expect(stepsOf(yardagesOf(bag))).toEqual([])
-})
-
-test('the hole is the step furthest beyond what its clubs should have, not the widest one', () => {
-  const steps = stepsOf(
-    yardagesOf([
-      club('Driver', 'driver', 230),
-      club('5 wood', 'wood', 195),
-      club('4 hybrid', 'hybrid', 173),
-      club('6 iron', 'iron', 156),
-      club('7 iron', 'iron', 136),
-    ]),
+test('holes come widest first, whatever the order of the bag; the driver’s own step is none', () => {
+  const { holes, overlaps } = gapsIn(
+    bagOf(
+      ['PW', 'wedge', 110],
+      ['Driver', 'driver', 235],
+      ['5 wood', 'wood', 185],
+      ['6 iron', 'iron', 160],
+      ['7 iron', 'iron', 140],
+      ['8 iron', 'iron', 136],
+    ),
   )
-  expect(holeIn(steps)?.longer.name).toBe('6 iron')
+  expect(holes.map(({ longer }) => longer.name)).toEqual(['8 iron', '5 wood', '6 iron'])
+  expect(overlaps.map(({ longer }) => longer.name)).toEqual(['7 iron'])
 })
 
-test('a bag that steps evenly has no hole', () => {
-  const bag = [club('6 iron', 'iron', 156), club('7 iron', 'iron', 144), club('8 iron', 'iron', 132)]
-  expect(holeIn(stepsOf(yardagesOf(bag)))).toBeNull()
-  expect(holeIn([])).toBeNull()
+test('three clubs have no hole, and a club of few shots neither', () => {
+  expect(gapsIn(bagOf(['6', 'iron', 160], ['7', 'iron', 140], ['PW', 'wedge', 80])).holes).toEqual([])
+  const few = bagOf(['6', 'iron', 160], ['7', 'iron', 148, 4], ['8', 'iron', 136], ['9', 'iron', 126])
+  expect(gapsIn(few).holes).toEqual([])
+})
+
+test('a club that was swung at several lengths is a row of the matrix', () => {
+  const swings = [...Array(20)].map((_, i) => shot(100 + (i % 5), 40 + (i % 3)))
+  const halves = [...Array(10)].map((_, i) => shot(45 + (i % 3), 20 + (i % 2)))
+  const both = { ...carry('50°', 100), stocks: stocksOf([...swings, ...halves]) }
+  const partials = partialsOf(yardagesOf([club('50°', 'wedge'), club('7', 'iron')], [both, carry('7', 150)]))
+  expect(partials.map(({ yardage, lengths }) => [yardage.name, [...lengths.keys()]])).toEqual([
+    ['50°', ['full', '½']],
+  ])
 })
 
 test('an axis has round ticks within its ends', () => {

@@ -1,4 +1,11 @@
-import type { ClubCategory } from '../../../shared/schema/rows.ts'
+import {
+  type ClubStock,
+  type Gap,
+  gapsOf,
+  type Stock,
+  type SwingLength,
+} from '../../../shared/golf/gapping.ts'
+import type { ClubCarry } from '../../db/analysis.ts'
 import type { ClubLine } from '../../db/query.ts'
 
 /** A median of fewer shots than these says little: it is drawn hollow and begins no step. */
@@ -7,69 +14,64 @@ export const ENOUGH_SHOTS = 5
 /** With fewer clubs a wide step is a club that was not hit yet, not one that is missing. */
 export const ENOUGH_CLUBS = 4
 
-/** Half of the shots lie within the median ± MAD; the bag gives the robust spread, which is 1.4826 MAD. */
-const SPREAD_PER_MAD = 1.4826
-
 const LABEL_LETTERS = 11
 
-export interface Yardage {
-  readonly id: string
+/** A club of the bag with its full swing. */
+export interface Yardage extends ClubStock {
   readonly name: string
   /** Beside its bar, where a long name has no room. */
   readonly label: string
   readonly short: string
   readonly place: number
-  readonly category: ClubCategory | null
-  readonly n: number
-  readonly median_m: number
-  /** Half of the shots lie within median ± this; null with too few. */
-  readonly half_m: number | null
+  readonly carry: ClubCarry
 }
 
 /** Clubs of the bag that have a distance, in its order. A putter has none, a mixed round none of its own. */
-export function yardagesOf(bag: readonly ClubLine[]): readonly Yardage[] {
-  return bag.flatMap(({ id, name, short, place, category, retired, carry_m: { n, median, spread } }) => {
-    if (retired || median === null || category === 'putter' || category === 'mixed') return []
-    const half_m = spread === null ? null : spread / SPREAD_PER_MAD
+export function yardagesOf(bag: readonly ClubLine[], carries: readonly ClubCarry[]): readonly Yardage[] {
+  const byClub = new Map(carries.map(carry => [carry.club_id, carry]))
+  return bag.flatMap(({ id, name, short, place, category, retired }) => {
+    const carry = byClub.get(id)
+    const stock = carry && fullOf(carry)
+    if (!stock || retired || category === 'putter' || category === 'mixed') return []
     const label = name.length > LABEL_LETTERS ? short : name
-    return [{ id, name, label, short, place, category, n, median_m: median, half_m }]
+    return [{ id, name, label, short, place, category, stock, carry }]
   })
 }
 
-export interface Step {
-  readonly longer: Yardage
-  readonly shorter: Yardage
-  readonly step_m: number
+export function fullOf({ stocks }: ClubCarry): Stock | undefined {
+  return stocks.find(({ swing }) => swing === 'full')
 }
 
-/**
- * Steps from club to club by carry, longest first. A club of few shots makes no step of its own, and one that
- * lies between two others keeps theirs from being called a step.
- */
-export function stepsOf(yardages: readonly Yardage[]): readonly Step[] {
-  const sorted = [...yardages].sort((a, b) => b.median_m - a.median_m)
-  return sorted.slice(1).flatMap((shorter, i) => {
-    const longer = sorted[i]
-    if (!longer || longer.n < ENOUGH_SHOTS || shorter.n < ENOUGH_SHOTS) return []
-    return [{ longer, shorter, step_m: longer.median_m - shorter.median_m }]
-  })
+/** A wedge's row of the matrix, or another club's that was swung at several lengths. */
+export interface Partial {
+  readonly yardage: Yardage
+  readonly lengths: ReadonlyMap<SwingLength, Stock>
 }
 
-/** Wider is a hole: 15 yd between irons, 18 between wedges, 25 above them (golf-reference.md, 4). */
-const HOLE_M: { readonly [category in ClubCategory]: number } = {
-  driver: Number.POSITIVE_INFINITY,
-  wood: 22.86,
-  hybrid: 22.86,
-  iron: 13.72,
-  wedge: 16.46,
-  putter: Number.POSITIVE_INFINITY,
-  mixed: Number.POSITIVE_INFINITY,
+export function partialsOf(yardages: readonly Yardage[]): readonly Partial[] {
+  return yardages
+    .filter(({ carry }) => carry.stocks.length > 1)
+    .map(yardage => ({
+      yardage,
+      lengths: new Map(yardage.carry.stocks.map(stock => [stock.swing, stock])),
+    }))
 }
 
-/** The step that is widest beyond what its clubs should have; the driver's own is wide in every bag. */
-export function holeIn(steps: readonly Step[]): Step | null {
-  const beyond = ({ longer, step_m }: Step) => step_m - HOLE_M[longer.category ?? 'iron']
-  return steps.filter(step => beyond(step) > 0).sort((a, b) => beyond(b) - beyond(a))[0] ?? null
+export interface Gaps {
+  readonly all: readonly Gap<Yardage>[]
+  readonly holes: readonly Gap<Yardage>[]
+  readonly overlaps: readonly Gap<Yardage>[]
+}
+
+export function gapsIn(yardages: readonly Yardage[]): Gaps {
+  const all = gapsOf(yardages)
+  // Of the bag's few clubs a wide gap is one that was not hit yet.
+  const told = yardages.length < ENOUGH_CLUBS ? [] : all
+  return {
+    all,
+    holes: told.filter(({ is }) => is === 'hole').sort((a, b) => b.gap_m - a.gap_m),
+    overlaps: told.filter(({ is }) => is === 'overlap').sort((a, b) => a.gap_m - b.gap_m),
+  }
 }
 
 /** Ends and round ticks of an axis that holds all of them. `tick` is in the unit of the values. */

@@ -1,0 +1,79 @@
+/** Questions about the whole history, as the sample's golfer asks them: one browser through all screens. */
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { accessProblems, overTheEdge } from './access.ts'
+import { type App, openPhone, type Phone, startApp } from './app.ts'
+import { open, reads, sees } from './steps.ts'
+
+let app: App
+let phone: Phone
+beforeAll(async () => {
+  app = await startApp()
+  phone = await openPhone()
+  const page = await open(phone, app)
+  await page.getByRole('button', { name: 'Try sample data' }).click()
+  await page.locator('a.session-row').nth(10).waitFor()
+})
+afterEach(() => expect(phone.errors()).toEqual([]))
+afterAll(async () => {
+  await phone?.close()
+  await app?.stop()
+})
+
+/** Nothing that axe finds, nothing over the edge of a small phone, no figure that is none. */
+async function isForEverybody(page: Page): Promise<void> {
+  expect(await accessProblems(page)).toEqual([])
+  await page.setViewportSize({ width: 320, height: 700 })
+  expect(await overTheEdge(page)).toEqual([])
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await reads(page)).not.toMatch(/NaN|Infinity|undefined|null/)
+}
+const shots = (page: Page) => page.getByRole('slider', { name: /^Shots in the picture/ })
+
+test('the bag: stock carry of full swings, part swings apart, holes named, the table as a file', async () => {
+  const page = await open(phone, app, '/bag')
+  await sees(page, /^Mark: stock carry, the median of full swings/)
+  await sees(page, 'Part swings')
+  await expect.poll(() => reads(page)).toMatch(/\d+ yd hole between .+ overlap: \d+ yd apart/)
+  await page.getByText('Table', { exact: true }).click()
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'CSV' }).click()
+  const file = readFileSync(await (await download).path(), 'utf8')
+  expect(file).toMatch(/^Club,Cover,Stock,Long,±,/)
+  expect(file.split('\r\n')).toHaveLength(11)
+  await isForEverybody(page)
+})
+
+test('misses: a club is chosen, a fairway laid over it, another club beside it; a shot is found by key', async () => {
+  const page = await open(phone, app, '/bag')
+  await page.getByRole('navigation').getByRole('link', { name: 'Answers' }).filter({ visible: true }).click()
+  await page.getByRole('link', { name: /^Where do my misses go/ }).click()
+  await page.getByRole('button', { name: '6 iron', exact: true }).click()
+  await expect.poll(() => reads(page)).toMatch(/yd wide .*% of carry.*You miss right: \d+ of \d+/)
+  await page.getByRole('button', { name: 'Fairway' }).click()
+  await expect.poll(() => page.url()).toContain('target=fairway')
+  await expect.poll(() => reads(page)).toMatch(/\d+ of 100/)
+  await page.getByRole('button', { name: 'Compare with…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '8 iron' }).click()
+  await page.keyboard.press('Escape')
+  await sees(page, 'Against: 8 iron')
+  await shots(page).focus()
+  await page.keyboard.press('End')
+  await expect.poll(() => shots(page).getAttribute('aria-valuetext')).toMatch(/yd, .*R$/)
+  await isForEverybody(page)
+  await shots(page).focus()
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/shots/**')
+})
+
+test('trends: a change that was practised is shown, and a bookmark brings it back', async () => {
+  const page = await open(phone, app, '/analysis/trends?club=code:IRON8&figure=face_to_path_deg')
+  await expect.poll(() => reads(page)).toMatch(/Moved \d\.\d° closed to path .* 19 times of 20/)
+  await sees(page, /^\d+ shots on \d+ practice days/)
+  await page.getByLabel('Measure').selectOption('carry_m')
+  await sees(page, 'Personal bests')
+  await isForEverybody(page)
+  await open(phone, app, '/analysis/trends?club=code:WOOD3')
+  await sees(page, /^A line needs 5 practice days/)
+})

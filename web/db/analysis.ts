@@ -1,0 +1,76 @@
+/** Questions about the whole history and their answers, in types alone. All values are SI. */
+
+import type { Pattern } from '../../shared/golf/ellipse.ts'
+import type { Stock } from '../../shared/golf/gapping.ts'
+import type { Figure } from '../../shared/golf/measures.ts'
+import type { ChangePoint, Trend } from '../../shared/golf/trend.ts'
+import type { ShotFilter } from './command.ts'
+
+/** Of how many an answer stands: every screen says it. */
+export interface Used {
+  /** Shots in the figures. */
+  readonly n: number
+  /** Live shots that the filter finds. */
+  readonly of: number
+  /** Of these, left out by the golfer. */
+  readonly left_out: number
+}
+
+export interface ClubCarry extends Used {
+  readonly club_id: string
+  /** By length of swing, the full one first; empty where no shot flew. */
+  readonly stocks: readonly Stock[]
+  readonly last_date: string | null
+}
+
+/** A shot in a picture. */
+export interface Mark {
+  readonly id: string
+  readonly date: string | null
+  readonly x: number
+  readonly y: number
+  readonly left_out: boolean
+}
+
+export interface Landings extends Used {
+  /** x: side; y: carry, in m. */
+  readonly marks: readonly Mark[]
+  /** Null with too few, or where they all came down in one place. */
+  readonly pattern: Pattern | null
+  readonly side: { readonly median: number | null; readonly spread: number | null }
+  readonly carry: { readonly median: number | null; readonly spread: number | null }
+  /** Of the counted: right of the target, and short of the middle by more than a spread, long by as much. */
+  readonly right: number
+  readonly short: number
+  readonly long: number
+}
+
+export interface TrendAnswer extends Used {
+  /** x: days since 1970-01-01; y: the figure. */
+  readonly marks: readonly Mark[]
+  readonly trend: Trend | null
+  /** Practice dates with a value, and those with enough for the line. */
+  readonly days: number
+  readonly full_days: number
+  readonly change_point: ChangePoint | null
+  readonly best_day: { readonly date: string; readonly value: number; readonly n: number } | null
+  readonly best_shot: { readonly id: string; readonly date: string | null; readonly value: number } | null
+  /** Shots a practice date, whatever the figure. */
+  readonly volume: readonly { readonly date: string; readonly n: number }[]
+}
+
+export interface AnalysisQueries {
+  /** Clubs that have a shot; the filter's `excluded` false = what counts, none = all. */
+  gapping: { params: ShotFilter; answer: readonly ClubCarry[] }
+  landings: { params: ShotFilter; answer: Landings }
+  trend: {
+    params: {
+      readonly filter: ShotFilter
+      readonly figure: Figure
+      readonly of: 'middle' | 'spread'
+      /** 1 = more is better, −1 = less; 0 = neither, and no best is told. */
+      readonly better: -1 | 0 | 1
+    }
+    answer: TrendAnswer
+  }
+}

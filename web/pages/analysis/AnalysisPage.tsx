@@ -1,0 +1,104 @@
+import type { ComponentType } from 'react'
+import { useLive } from '../../db/react.tsx'
+import { ButtonLink } from '../../ui/Button.tsx'
+import { Empty } from '../../ui/Empty.tsx'
+import { LineLink, Lines } from '../../ui/Line.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { PageHead } from '../../ui/PageHead.tsx'
+import { useParams } from '../params.ts'
+import { AskBar } from './AskBar.tsx'
+import { sameAsked } from './asked.ts'
+import { Misses } from './misses/Misses.tsx'
+import { Trends } from './trends/Trends.tsx'
+import './analysis.css'
+
+interface Screen {
+  readonly path: string
+  readonly asks: string
+  readonly under: string
+  readonly shows: ComponentType | null
+}
+
+/** Each screen is one question, in the order in which golfers ask. */
+const SCREENS: readonly Screen[] = [
+  {
+    path: '/bag',
+    asks: 'How far do I hit each club?',
+    under: 'Stock, cover and long; holes and overlaps',
+    shows: null,
+  },
+  {
+    path: '/analysis/misses',
+    asks: 'Where do my misses go?',
+    under: 'Landings, ellipses, and what a green holds',
+    shows: Misses,
+  },
+  {
+    path: '/analysis/trends',
+    asks: 'Am I better, or is it noise?',
+    under: 'Any measure over your practice days',
+    shows: Trends,
+  },
+]
+
+/** What the whole history answers: the questions, or one of them. */
+export function AnalysisPage({ screen }: { readonly screen: string | undefined }) {
+  const [params] = useParams()
+  const bag = useLive('bag', null)
+  const shown = SCREENS.find(({ path }) => path === `/analysis/${screen}`)
+  const back = { href: sameAsked('/analysis', params), says: 'All questions' }
+  if (bag && !bag.some(({ shots }) => shots > 0)) {
+    return (
+      <Page>
+        <PageHead title="Answers" />
+        <Empty
+          title="Answers come with your shots"
+          action={
+            <ButtonLink look="main" href="/import">
+              Add a link
+            </ButtonLink>
+          }
+        >
+          How far each club goes, where your misses end, whether you are better: from the first report on.
+        </Empty>
+      </Page>
+    )
+  }
+  if (screen !== undefined && shown?.shows) {
+    const Shown = shown.shows
+    return (
+      <Page wide>
+        <PageHead title={shown.asks} back={back} />
+        <div className="answer">
+          <Shown />
+        </div>
+      </Page>
+    )
+  }
+  if (screen !== undefined) {
+    return (
+      <Page>
+        <PageHead title="No such question" back={back} />
+        <Empty
+          title="Nothing here answers to that"
+          action={<ButtonLink href="/analysis">All questions</ButtonLink>}
+        >
+          The address may have been cut.
+        </Empty>
+      </Page>
+    )
+  }
+  return (
+    <Page>
+      <PageHead title="Answers" />
+      <AskBar clubs="any" />
+      <Lines>
+        {SCREENS.map(({ path, asks, under }) => (
+          <LineLink key={path} href={sameAsked(path, params)} under={under}>
+            {asks}
+          </LineLink>
+        ))}
+      </Lines>
+    </Page>
+  )
+}

@@ -1,0 +1,158 @@
+import { useState } from 'react'
+import type { ClubLine } from '../../db/query.ts'
+import { useLive } from '../../db/react.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Chips } from '../../ui/Chips.tsx'
+import { ClubMark } from '../../ui/club.tsx'
+import { type Display, useDisplay } from '../../ui/display.ts'
+import { Field } from '../../ui/Field.tsx'
+import { Sheet } from '../../ui/Sheet.tsx'
+import { useParams } from '../params.ts'
+import { askedOf } from './asked.ts'
+
+/** What the second picture is of: the first one's shots, with what is said here put in their place. */
+export function useSecond() {
+  const [params] = useParams()
+  const first = askedOf(params).filter
+  const { filter } = askedOf(params, 'b.')
+  const { excluded: _, ...own } = filter
+  const given = Object.keys(own).length > 0
+  if (!given) return null
+  // A period or a session of its own takes the place of the first one's.
+  const { from: _f, to: _t, session_id: _s, ...kept } = first
+  const dated = own.from ?? own.to ?? own.session_id
+  return { ...(dated === undefined ? first : kept), ...own }
+}
+
+/** In words, against the first. */
+export function secondSaid(
+  params: URLSearchParams,
+  clubs: readonly ClubLine[],
+  display: Display,
+  prefix: string,
+) {
+  const { filter } = askedOf(params, prefix)
+  const club = clubs.find(({ id }) => id === filter.club_id)
+  const { from, to, session_id, kind, tag } = filter
+  return [
+    club?.name,
+    from && to
+      ? `${display.date(from)} to ${display.date(to)}`
+      : from
+        ? `since ${display.date(from)}`
+        : to && `until ${display.date(to)}`,
+    session_id && 'one session',
+    kind,
+    tag && `tag ${tag}`,
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** Chooses another club, period, session or tag to lay over the first. */
+export function SecondButton({ club }: { readonly club: ClubLine | undefined }) {
+  const [params, setParams] = useParams()
+  const [open, setOpen] = useState(false)
+  const bag = useLive('bag', null)
+  const tags = useLive('tags', null)
+  const display = useDisplay()
+  const sessions = useLive('sessions', { ...(club && { club_id: club.id }) })
+  const { filter } = askedOf(params, 'b.')
+  const said = secondSaid(params, bag ?? [], display, 'b.')
+  return (
+    <>
+      <div className="row">
+        <Button pressed={said !== ''} onPress={() => setOpen(true)}>
+          {said === '' ? 'Compare with…' : `Against: ${said}`}
+        </Button>
+        {said !== '' && (
+          <Button
+            look="quiet"
+            onPress={() =>
+              setParams(
+                Object.fromEntries(
+                  ['club', 'from', 'to', 'session', 'tag', 'kind'].map(k => [`b.${k}`, null]),
+                ),
+              )
+            }
+          >
+            End
+          </Button>
+        )}
+      </div>
+      <Sheet open={open} title="Compare with" onClose={() => setOpen(false)}>
+        <section>
+          <h3>Another club</h3>
+          <Chips
+            label="Another club"
+            value={filter.club_id ?? null}
+            onChoose={id => setParams({ 'b.club': id === filter.club_id ? null : id })}
+            choices={(bag ?? [])
+              .filter(one => one.shots > 0 && one.id !== club?.id)
+              .map(({ id, name, place }) => ({
+                value: id,
+                says: (
+                  <>
+                    <ClubMark place={place} />
+                    {name}
+                  </>
+                ),
+              }))}
+          />
+        </section>
+        <section className="stack">
+          <h3>Another time</h3>
+          <div className="ask-dates">
+            <Field
+              label="From"
+              type="date"
+              value={filter.from ?? ''}
+              onChange={from => setParams({ 'b.from': from, 'b.session': null })}
+            />
+            <Field
+              label="To"
+              type="date"
+              value={filter.to ?? ''}
+              onChange={to => setParams({ 'b.to': to, 'b.session': null })}
+            />
+          </div>
+        </section>
+        {sessions && sessions.length > 1 && (
+          <section>
+            <h3>One session</h3>
+            <Chips
+              label="One session"
+              value={filter.session_id ?? null}
+              onChoose={id =>
+                setParams({
+                  'b.session': id === filter.session_id ? null : id,
+                  'b.from': null,
+                  'b.to': null,
+                })
+              }
+              choices={sessions.slice(0, 12).map(({ id, practice_date, title }) => ({
+                value: id,
+                says: `${display.date(practice_date)}`,
+                label: `${display.date(practice_date)}, ${title}`,
+              }))}
+            />
+          </section>
+        )}
+        {tags && tags.length > 0 && (
+          <section>
+            <h3>Tag</h3>
+            <Chips
+              label="Tag"
+              value={filter.tag ?? null}
+              onChoose={tag => setParams({ 'b.tag': tag === filter.tag ? null : tag })}
+              choices={tags.map(({ tag }) => ({ value: tag, says: tag }))}
+            />
+          </section>
+        )}
+        <Button look="main" wide onPress={() => setOpen(false)}>
+          Show
+        </Button>
+      </Sheet>
+    </>
+  )
+}

@@ -1,0 +1,201 @@
+import { useMemo } from 'react'
+import { figures } from '../../../../shared/golf/measures.ts'
+import { dayNumber } from '../../../../shared/golf/trend.ts'
+import { useLiveFiltered } from '../../../db/react.tsx'
+import { shotAddress } from '../../../ui/address.ts'
+import { Card } from '../../../ui/Card.tsx'
+import { Chips } from '../../../ui/Chips.tsx'
+import { clubColor } from '../../../ui/club.tsx'
+import { joined, useDisplay } from '../../../ui/display.ts'
+import { Select } from '../../../ui/Field.tsx'
+import { useParams } from '../../params.ts'
+import { AskBar } from '../AskBar.tsx'
+import { Behind } from '../Behind.tsx'
+import { Plot, type PlotPoint } from '../chart/Plot.tsx'
+import { endsOf, endsOfMost, type Plane } from '../chart/plane.ts'
+import { Sides } from '../chart/Sides.tsx'
+import { useClub } from '../useClub.ts'
+import { usedSaid } from '../used.ts'
+import { Calendar } from './Calendar.tsx'
+import { LEAST, trendChoices, trendedOf } from './measures.ts'
+import { dayShort, trendSaid, verdictOf } from './words.ts'
+
+const HEIGHT_PX = 300
+
+/** One measure of one club over the practice days: better, worse, or nothing that the shots could show. */
+export function Trends() {
+  const display = useDisplay()
+  const [params, setParams] = useParams()
+  const { club, asked } = useClub()
+  const { figure, better } = trendedOf(params.get('figure'))
+  const of = params.get('of') === 'spread' ? 'spread' : 'middle'
+  const answer = useLiveFiltered('trend', { filter: asked.filter, figure, of, better })
+  const points = useMemo(
+    () =>
+      of === 'spread' || !answer
+        ? []
+        : answer.marks.map(
+            ({ id, x, y, left_out }): PlotPoint => ({
+              ...{ id, x, y: display.number(figure, y), series: 0, out: left_out && !asked.all },
+            }),
+          ),
+    [answer, of, figure, display, asked.all],
+  )
+  if (!club || !answer) return <AskBar clubs="one" />
+  const ask = { figure, of, better } as const
+  const verdict = verdictOf(answer, ask, display)
+  const says = trendSaid(answer, ask, display)
+  const { trend, best_day, best_shot, change_point } = answer
+  const value = (si: number) => joined(of === 'spread' ? display.size(figure, si) : display.shown(figure, si))
+  const first = answer.marks.reduce((least, { x }) => Math.min(least, x), Number.POSITIVE_INFINITY)
+  const { color, shape } = clubColor(club.place)
+  const shown = (si: number) => display.number(figure, si)
+  const days = trend?.days ?? []
+  const start = days[0] ? dayNumber(days[0].date) : first
+  const ys = [...points.map(({ y }) => y), ...days.map(({ value }) => shown(value))]
+  return (
+    <>
+      <AskBar clubs="one" club_id={club.id} />
+      <div className="trend-asked">
+        <Select
+          label="Measure"
+          labelHidden
+          value={figure}
+          choices={trendChoices}
+          onChoose={figure => setParams({ figure })}
+        />
+        <Chips
+          label="Of each day"
+          line="joined"
+          value={of}
+          onChoose={of => setParams({ of: of === 'middle' ? null : of })}
+          choices={[
+            { value: 'middle', says: 'Middle' },
+            { value: 'spread', says: 'Spread' },
+          ]}
+        />
+      </div>
+      <div className="answer-columns">
+        <div className="stack">
+          {verdict && <p className={trend?.shown ? 'verdict' : 'verdict none'}>{verdict}</p>}
+          <p>{says}</p>
+          {ys.length > 0 && (
+            <Card>
+              <Plot
+                says={`${figures[figure].label} of the ${club.name} over ${answer.days} days. ${verdict ?? ''}. ${says}`}
+                points={points}
+                series={[{ color, shape }]}
+                x={{ ...endsOf([...answer.marks.map(({ x }) => x), start], 14, 0.03), says: dayShort }}
+                y={{
+                  ...endsOfMost(ys, LEAST[figure] / (of === 'spread' ? 2 : 1)),
+                  // The sides are named at the ends.
+                  says: tick => display.size(figure, display.si(figure, tick)).cell.replace(/\.0+$/, ''),
+                }}
+                height={HEIGHT_PX}
+                chosen={({ id, x, y }) => ({
+                  says: `${display.measure(figure, display.si(figure, y))}, ${dayShort(x)}`,
+                  href: shotAddress(id),
+                  link: 'The shot',
+                })}
+                behind={plane => (
+                  <>
+                    <Sides figure={figure} plane={plane} />
+                    {trend && <Band trend={trend} plane={plane} start={start} shown={shown} />}
+                  </>
+                )}
+                over={plane => (
+                  <>
+                    {trend && (
+                      <path
+                        className="line"
+                        d={`M${trend.line.map(({ day, value }) => `${plane.x(start + day)},${plane.y(shown(value))}`).join('L')}`}
+                      />
+                    )}
+                    {days.map(({ date, day, value }) => (
+                      <circle
+                        key={date}
+                        className="day"
+                        cx={plane.x(start + day)}
+                        cy={plane.y(shown(value))}
+                        r={4.5}
+                        style={{ fill: color }}
+                      />
+                    ))}
+                    {change_point && (
+                      <line
+                        className="zero"
+                        x1={plane.x(dayNumber(change_point.date))}
+                        x2={plane.x(dayNumber(change_point.date))}
+                        y1={0}
+                        y2={plane.bottom}
+                      />
+                    )}
+                  </>
+                )}
+              />
+            </Card>
+          )}
+          <p className="soft">
+            {trend
+              ? `Ringed: ${of === 'spread' ? 'the spread' : 'the median'} of each day. Line: through the days (Theil–Sen), with where it lies 19 times of 20. `
+              : ''}
+            {usedSaid(answer, 'this measure')}.
+          </p>
+        </div>
+        <div className="stack">
+          {change_point && (
+            <p>
+              Since {display.date(change_point.date)} another level: {value(change_point.before)} before,{' '}
+              {value(change_point.after)} after.
+            </p>
+          )}
+          {(best_day || best_shot) && (
+            <section className="stack" aria-label="Bests">
+              <h2>Personal bests</h2>
+              {best_day && (
+                <p>
+                  Best day: <b className="num">{value(best_day.value)}</b>, {display.date(best_day.date)},{' '}
+                  {best_day.n} shots.
+                </p>
+              )}
+              {best_shot && (
+                <p>
+                  Best shot: <a href={shotAddress(best_shot.id)}>{value(best_shot.value)}</a>,{' '}
+                  {display.date(best_shot.date)}. What stands too far from the others to be true is not
+                  counted.
+                </p>
+              )}
+            </section>
+          )}
+          <section className="stack" aria-label="Practice days">
+            <h2>Practice days</h2>
+            <Calendar volume={answer.volume} />
+          </section>
+          <Behind
+            name={`trend-${figure}`}
+            caption={`${figures[figure].label} by day`}
+            columns={['Day', 'Shots', of === 'spread' ? 'Spread' : 'Median']}
+            rows={days.map(({ date, n, value: si }) => [display.date(date), String(n), value(si)])}
+          />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function Band({
+  trend,
+  plane,
+  start,
+  shown,
+}: {
+  readonly trend: { readonly line: readonly { day: number; low: number; high: number }[] }
+  readonly plane: Plane
+  readonly start: number
+  readonly shown: (si: number) => number
+}) {
+  const at = (day: number, value: number) => `${plane.x(start + day)},${plane.y(shown(value))}`
+  const high = trend.line.map(({ day, high }) => at(day, high))
+  const low = trend.line.map(({ day, low }) => at(day, low)).reverse()
+  return <path className="band" d={`M${[...high, ...low].join('L')}Z`} />
+}
