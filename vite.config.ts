@@ -65,6 +65,7 @@ const LATER = {
     'web/pages/stores/StoresPage.tsx',
     'web/db/commands/sync.ts',
     'web/db/commands/payloadKept.ts',
+    'web/db/commands/pinMedia.ts',
     'web/db/queries/syncBatch.ts',
     'web/db/queries/refused.ts',
     'web/db/queries/digests.ts',

@@ -179,6 +179,8 @@ export type Command = { readonly id: string } & (
       readonly shot_id: string
       readonly files: readonly { readonly name: string; readonly hash: string; readonly bytes: number }[]
     }
+  /** Pictures of a session that make no room for others on this device, though a cloud holds them. */
+  | { readonly kind: 'pin_media'; readonly session_id: string; readonly pinned: boolean }
   /** A raw report's bytes as the cloud held them, compressed. */
   | {
       readonly kind: 'payload_kept'

@@ -360,6 +360,9 @@ export interface Queries extends AnalysisQueries {
   media_hashes: { params: null; answer: readonly string[] }
   /** Of these files, those that a row names which the cloud has. */
   known_pictures: { params: { readonly hashes: readonly string[] }; answer: readonly string[] }
+  /** Sessions whose pictures stay on this device. */
+  media_pins: { params: null; answer: readonly string[] }
+  pinned_hashes: { params: null; answer: readonly string[] }
   /** Raw reports whose rows the cloud has. */
   known_payloads: { params: null; answer: readonly string[] }
   /** A raw report's bytes, compressed; null where they are not here. */

@@ -5,6 +5,9 @@ import type { NewCommand, Outcome } from '../db/command.ts'
 import { removeDatabase } from '../db/databases.ts'
 import { type Files, hashOf, openFiles } from '../db/files.ts'
 import { alone } from '../import/alone.ts'
+import { CloudError, cloudOver } from '../sync/cloud.ts'
+import { openCloudCopies } from '../sync/copies.ts'
+import type { Copies } from './copies.ts'
 import { type FetcherWorld, type MediaFetcher, openFetcher } from './fetcher.ts'
 
 const REPORT = '41511'
@@ -91,7 +94,7 @@ async function done(db: Db, command: NewCommand): Promise<Extract<Outcome, { ok:
 function openOne(
   db: Db,
   fetch: typeof globalThis.fetch,
-  more: { budget_bytes?: number; online?: () => boolean } = {},
+  more: { budget_bytes?: number; online?: () => boolean; copies?: Copies } = {},
 ) {
   const files = openFiles(db.name)
   let budget_bytes = more.budget_bytes ?? 1_000_000_000
@@ -113,6 +116,7 @@ function openOne(
         return () => budgetListeners.delete(listener)
       },
     },
+    copies: () => more.copies ?? null,
     online: more.online ?? (() => true),
     onHope(hope) {
       hopes.add(hope)
@@ -364,4 +368,89 @@ test('shots without a link have nobody to ask, and nothing is asked', async () =
   await fetcher.want(SESSION)
   await isIdle(db, fetcher)
   expect(asked).toEqual([])
+})
+
+/** As another device sent it all but what is left out: the bucket of a small cloud. */
+async function bucketOf(db: Db, files: Files, leaves: (hash: string) => boolean) {
+  const user_id = 'golfer'
+  await done(db, { kind: 'sync_bind', cloud_id: 'small', user_id, anew: false })
+  const bucket = new Map<string, Uint8Array<ArrayBuffer>>()
+  for (const hash of await files.hashes()) {
+    const bytes = await files.read(hash)
+    if (bytes && !leaves(hash)) bucket.set(hash, bytes)
+  }
+  const cloud = cloudOver(user_id, async (_, request) => ({
+    kind: 'stored',
+    cloud_id: 'small',
+    schema_version: 1,
+    now_ms: 1,
+    hashes: (request as unknown as { hashes: string[] }).hashes.filter(hash => bucket.has(hash)),
+  }))
+  const faults: CloudError[] = []
+  const cloudFiles = {
+    put: async () => {},
+    remove: async () => {},
+    async get(hash: string) {
+      const fault = faults.shift()
+      if (fault) throw fault
+      return bucket.get(hash) ?? null
+    },
+  }
+  const copies = openCloudCopies({ db, files, cloud, cloudFiles, now: () => 0, onDamaged: () => {} })
+  return { bucket, copies, faults }
+}
+
+/** Known here in all rows, and no byte of it kept. */
+async function seenElsewhere(leaves: (hash: string) => boolean) {
+  const { db, filmed } = await history()
+  const before = openOne(db, source().fetch)
+  await before.fetcher.want(SESSION)
+  await isIdle(db, before.fetcher)
+  before.fetcher.close()
+  const files = openFiles(db.name)
+  undo.push(() => files.close())
+  const cloud = await bucketOf(db, files, leaves)
+  await files.drop(await files.hashes())
+  return { db, filmed, ...cloud }
+}
+
+test('pictures that another device sent come from the cloud, and the source is not asked', async () => {
+  const { db, filmed, copies } = await seenElsewhere(() => false)
+  const { fetch, asked } = source()
+  const { fetcher, files } = openOne(db, fetch, { copies })
+  await fetcher.want(SESSION)
+  await isIdle(db, fetcher)
+  await expectAllHere(db, files, filmed)
+  expect(asked).toEqual([])
+})
+
+test.each([
+  ['has not', (hash: string) => hash < '8', () => {}],
+  [
+    'holds wrongly',
+    () => false,
+    (bucket: Map<string, Uint8Array<ArrayBuffer>>) => {
+      for (const hash of bucket.keys()) if (hash < '8') bucket.set(hash, picture('another'))
+    },
+  ],
+])('what the cloud %s comes from the source, and that alone', async (_, leaves, spoil) => {
+  const { db, filmed, copies, bucket } = await seenElsewhere(leaves)
+  spoil(bucket)
+  const { fetch, pictures } = source()
+  const { fetcher, files } = openOne(db, fetch, { copies })
+  await fetcher.want(SESSION)
+  await isIdle(db, fetcher)
+  await expectAllHere(db, files, filmed)
+  const fromSource = (await files.hashes()).filter(hash => hash < '8')
+  expect(pictures()).toHaveLength(fromSource.length)
+  expect(fromSource.length).toBeGreaterThan(0)
+})
+
+test('a cloud that fails in the middle holds nobody up: the source has them too', async () => {
+  const { db, filmed, copies, faults } = await seenElsewhere(() => false)
+  faults.push(new CloudError('down'), new CloudError('no_signal'))
+  const { fetcher, files } = openOne(db, source().fetch, { copies })
+  await fetcher.want(SESSION)
+  await isIdle(db, fetcher)
+  await expectAllHere(db, files, filmed)
 })

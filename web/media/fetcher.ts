@@ -10,8 +10,17 @@ import { ProblemError } from '../db/problems.ts'
 import type { MediaWant } from '../db/query.ts'
 import { wait_ms } from '../import/waits.ts'
 import type { Budget } from './budget.ts'
-import { type Brought, bringShot, budgetReached, hashesOf, isSame, isWhole, type ShotWorld } from './shot.ts'
-import { canAsk, NO_SIGNAL } from './source.ts'
+import {
+  type Brought,
+  bringShot,
+  budgetReached,
+  canCome,
+  hashesOf,
+  isSame,
+  isWhole,
+  type ShotWorld,
+} from './shot.ts'
+import { NO_SIGNAL } from './source.ts'
 
 export interface MediaState {
   /** What comes in now, here in this tab. */
@@ -23,7 +32,7 @@ export interface MediaState {
   } | null
   /** Why nothing comes in though something is wanted; it goes on by itself. */
   readonly held: Problem | null
-  /** How often files that nobody names were swept away: then the rest takes less room. */
+  /** How often files went, as nobody names them or to make room: then the rest takes less. */
   readonly swept: number
 }
 
@@ -86,6 +95,9 @@ export function openFetcher({ db, budget, ...world }: FetcherWorld): MediaFetche
     wake()
   })
   const unbudget = budget.onChange(() => {
+    const room = world.copies()?.makeRoom(0, budget.bytes(), world.now())
+    // What is over and has to stay, stays; the next fetch says so.
+    room?.then(() => show({ swept: state.swept + 1 })).catch(() => {})
     for (const want of wants) if (want.problem?.kind === budgetReached.kind) wanted(want).catch(() => {})
   })
   const cancelSweep = world.after(SWEEP_AFTER_MS, sweep)
@@ -174,6 +186,7 @@ export function openFetcher({ db, budget, ...world }: FetcherWorld): MediaFetche
 
   async function bringAll(want: MediaTarget, signal: AbortSignal): Promise<void> {
     const { of, todo } = await plan(want)
+    const before_ms = world.now()
     let some: Problem | null = null
     for (const [n, shot_id] of todo.entries()) {
       const shots = { done: of - todo.length + n, of }
@@ -181,7 +194,9 @@ export function openFetcher({ db, budget, ...world }: FetcherWorld): MediaFetche
         show({ fetching: { want, shots, files: { done, of } }, held: null })
       showFiles(0, 0)
       // One shot at a time, so that a tab which falls asleep holds up the others for one at most.
-      const brought = await alone(() => bringShot(shotWorld, shot_id, { signal, onFile: showFiles }))
+      const brought = await alone(() =>
+        bringShot(shotWorld, shot_id, { signal, before_ms, onFile: showFiles }),
+      )
       switch (brought.kind) {
         case 'all':
           hold = null
@@ -220,7 +235,7 @@ export function openFetcher({ db, budget, ...world }: FetcherWorld): MediaFetche
   async function plan({ of, id }: MediaTarget): Promise<{ of: number; todo: readonly string[] }> {
     const one = of === 'shot' ? await db.query('media_of_shot', { id }) : null
     const all = of === 'shot' ? (one ? [one] : []) : await db.query('media_of_session', { id })
-    const media = all.filter(({ shot_id, key }) => canAsk(shot_id, key))
+    const media = all.filter(shot => canCome(shot, world.copies()))
     const here = await world.files.here(hashesOf(media))
     return {
       of: media.length,

@@ -1,10 +1,14 @@
-/** Brings the pictures of one shot that are not here yet: a few at a time, each kept before the next few come. */
+/**
+ * Brings the pictures of one shot that are not here yet, from the cloud what it holds, the rest from the source: a
+ * few at a time, each kept before the next few come.
+ */
 import type { Db } from '../db/client.ts'
 import type { MediaTarget, NewCommand, Problem } from '../db/command.ts'
 import { type Files, hashOf, type NewFile } from '../db/files.ts'
 import { ProblemError } from '../db/problems.ts'
 import type { ShotMedia } from '../db/query.ts'
 import { isPatient } from '../import/waits.ts'
+import type { Copies, Brought as FromCloud } from './copies.ts'
 import { type Asked, askPicture, askPictures, canAsk, type Picture } from './source.ts'
 
 export interface ShotWorld {
@@ -12,6 +16,8 @@ export interface ShotWorld {
   readonly files: Files
   readonly fetch: typeof globalThis.fetch
   readonly budget_bytes: () => number
+  /** Null where no cloud is in use. */
+  readonly copies: () => Copies | null
   /** Resolves early if aborted. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>
 }
@@ -39,6 +45,11 @@ export const budgetReached: Problem = {
   says: 'Pictures have reached the room that you gave them on this device. Those that are here stay.',
 }
 
+const notSent: Problem = {
+  kind: 'not_sent',
+  says: 'The device that has these pictures has not sent them to the cloud yet.',
+}
+
 /** Pictures that are not here: all of those listed, if the list was not asked for yet. */
 export function isWhole({ video_frames, files }: ShotMedia, here: ReadonlySet<string>): boolean {
   return video_frames !== null && files.every(({ hash }) => hash !== null && here.has(hash))
@@ -47,13 +58,21 @@ export function isWhole({ video_frames, files }: ShotMedia, here: ReadonlySet<st
 export const hashesOf = (media: readonly ShotMedia[]): string[] =>
   media.flatMap(({ files }) => files.flatMap(({ hash }) => hash ?? []))
 
-export async function bringShot(
-  world: ShotWorld,
-  shot_id: string,
-  { signal, onFile }: { readonly signal: AbortSignal; readonly onFile: (done: number, of: number) => void },
-): Promise<Brought> {
+/** True where there is somebody who may have what is not here. */
+export function canCome({ shot_id, key, files }: ShotMedia, copies: Copies | null): boolean {
+  return canAsk(shot_id, key) || (copies !== null && files.some(({ hash }) => hash !== null))
+}
+
+interface How {
+  readonly signal: AbortSignal
+  readonly onFile: (done: number, of: number) => void
+  /** Files that came or were looked at since then make no room for these. */
+  readonly before_ms: number
+}
+
+export async function bringShot(world: ShotWorld, shot_id: string, how: How): Promise<Brought> {
   try {
-    return await bring(world, shot_id, signal, onFile)
+    return await bring(world, shot_id, how)
   } catch (error) {
     if (error instanceof ProblemError) return { kind: 'stopped', problem: error.problem }
     throw error
@@ -61,17 +80,23 @@ export async function bringShot(
 }
 
 async function bring(
-  { db, files, fetch, budget_bytes, pause }: ShotWorld,
+  { db, files, fetch, budget_bytes, copies, pause }: ShotWorld,
   shot_id: string,
-  signal: AbortSignal,
-  onFile: (done: number, of: number) => void,
+  { signal, onFile, before_ms }: How,
 ): Promise<Brought> {
   // Asked anew: another tab may have brought it.
   const media = await db.query('media_of_shot', { id: shot_id })
-  if (!media || !canAsk(shot_id, media.key)) return { kind: 'all' }
-  const key = media.key
-  const here = await files.here(hashesOf([media]))
+  if (!media || !canCome(media, copies())) return { kind: 'all' }
+  const here = new Set(await files.here(hashesOf([media])))
+  const fromCloud = await bringCopies(copies(), hashesOf([media]))
+  if (fromCloud.kind === 'full') return { kind: 'stopped', problem: budgetReached }
+  if (fromCloud.kind === 'aborted') return fromCloud
   if (isWhole(media, here)) return { kind: 'all' }
+  if (!canAsk(shot_id, media.key)) {
+    const problem = fromCloud.kind === 'failed' ? fromCloud.problem : notSent
+    return isPatient(problem.kind) ? { kind: 'held', problem, retryAfter_s: null } : { kind: 'some', problem }
+  }
+  const key = media.key
   const list = await patiently(() => askPictures(fetch, { shot_id, key }, signal))
   if (list.kind !== 'ok') return failure(list)
   await run({ kind: 'media_listed', shot_id, names: list.value.map(({ name }) => name) })
@@ -82,7 +107,7 @@ async function bring(
   let refused: Problem | null = null
   onFile(done, list.value.length)
   for (let from = 0; from < missing.length; from += AT_ONCE) {
-    if ((await files.size()).bytes + ROOM_BYTES > budget_bytes()) {
+    if (!(await hasRoom())) {
       return { kind: 'stopped', problem: budgetReached }
     }
     const asked = await Promise.all(missing.slice(from, from + AT_ONCE).map(bringPicture))
@@ -102,6 +127,21 @@ async function bring(
     }
   }
   return refused ? { kind: 'some', problem: refused } : { kind: 'all' }
+
+  async function bringCopies(copies: Copies | null, hashes: readonly string[]): Promise<FromCloud> {
+    const missing = hashes.filter(hash => !here.has(hash))
+    if (copies === null || missing.length === 0) return { kind: 'done' }
+    const onKept = (kept: readonly string[]) => {
+      for (const hash of kept) here.add(hash)
+      onFile(here.size, media?.files.length ?? 0)
+    }
+    return copies.bring(missing, { signal, budget_bytes, before_ms, onKept })
+  }
+
+  async function hasRoom(): Promise<boolean> {
+    if ((await files.size()).bytes + ROOM_BYTES <= budget_bytes()) return true
+    return (await copies()?.makeRoom(ROOM_BYTES, budget_bytes(), before_ms)) ?? false
+  }
 
   async function bringPicture(picture: Picture): Promise<{ name: string; answer: Asked<NewFile> }> {
     const answer = await patiently(() => askPicture(fetch, picture, signal))

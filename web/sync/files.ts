@@ -40,7 +40,7 @@ export function supabaseFiles(client: Pick<SupabaseClient, 'storage' | 'auth'>, 
     await signIn(client)
     for (let renewed = false; ; renewed = true) {
       signal.throwIfAborted()
-      const limit = AbortSignal.timeout(LONGEST_MS + bytes / SLOWEST_BYTES_PER_MS)
+      const limit = AbortSignal.timeout(LONGEST_MS + Math.ceil(bytes / SLOWEST_BYTES_PER_MS))
       const { data, error } = await answered(question, AbortSignal.any([signal, limit]))
       signal.throwIfAborted()
       if (error === null) return data

@@ -50,6 +50,11 @@ export const stuck: Problem = {
   cure: 'retry',
 }
 
+export const damaged: Problem = {
+  kind: 'damaged_file',
+  says: 'What the cloud holds of this is damaged, so it was not kept.',
+}
+
 /** Sync ends for now; tried again by itself if it may pass. */
 export class SyncTrouble extends Error {
   readonly problem: Problem

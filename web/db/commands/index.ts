@@ -113,6 +113,8 @@ async function carryOut(tx: Tx, command: Command, context: CommandContext): Prom
       return mediaListed(tx, command)
     case 'media_kept':
       return mediaKept(tx, command)
+    case 'pin_media':
+      return (await import('./pinMedia.ts')).pinMedia(tx, command)
     case 'payload_kept':
       return (await import('./payloadKept.ts')).payloadKept(tx, command)
     case 'sync_bind':

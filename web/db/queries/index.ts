@@ -67,6 +67,14 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
     tables: ['media', 'outbox'],
     read: async (reader, params) => (await import('./files.ts')).knownPictures(reader, params),
   },
+  media_pins: {
+    tables: ['local_state'],
+    read: async reader => (await import('./files.ts')).readPins(reader),
+  },
+  pinned_hashes: {
+    tables: [...PLACED, 'media', 'local_state'],
+    read: async reader => (await import('./files.ts')).pinnedHashes(reader),
+  },
   known_payloads: {
     tables: ['payloads', 'outbox'],
     read: async reader => (await import('./files.ts')).knownPayloads(reader),
