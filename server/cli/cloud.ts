@@ -110,7 +110,7 @@ export const cloudGrantEarlier: Command = {
 const User = v.object({ id: v.string(), email: v.optional(v.nullable(v.string())) })
 const Users = v.object({ users: v.array(User) })
 
-async function idOf(supabase: Supabase, key: string, golfer: string): Promise<string> {
+export async function idOf(supabase: Supabase, key: string, golfer: string): Promise<string> {
   if (/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(golfer)) return golfer
   if (!golfer.includes('@')) throw new Failure(2, `"${golfer}" is neither an e-mail address nor a user id.`)
   for (let page = 1; ; page++) {
@@ -124,7 +124,7 @@ async function idOf(supabase: Supabase, key: string, golfer: string): Promise<st
   }
 }
 
-async function ask(supabase: Supabase, key: string, path: string, body?: object): Promise<Response> {
+export async function ask(supabase: Supabase, key: string, path: string, body?: object): Promise<Response> {
   const headers = { apikey: key, authorization: `Bearer ${key}`, 'content-type': 'application/json' }
   try {
     return await fetch(`${supabase.url}${path}`, {

@@ -105,6 +105,8 @@ export function hubApi({ hub, door, token, now, clientOf }: ApiOptions): Hono {
     return isIn ? c.json(await hub.members.codeFor(caller.user_id)) : refuse(c, 401, 'signed_out')
   })
 
+  app.get('/golfers', operator, async c => c.json(await hub.members.holdings()))
+
   app.get('/backup', operator, async c => {
     const packed = await hub.backUp()
     return c.body(Readable.toWeb(packed) as ReadableStream, 200, { 'content-type': 'application/gzip' })

@@ -49,6 +49,8 @@ export interface Members {
   /** Null: the session is over. */
   user(session_id: string, user_id: string): Promise<User | null>
   signOut(session_id: string, scope: 'local' | 'global' | 'others'): Promise<void>
+  /** `about_golfers` of the cloud's SQL, and everybody's name by id. */
+  holdings(): Promise<{ readonly about: unknown; readonly names: { readonly [user_id: string]: string } }>
 }
 
 const ACCESS_S = 3_600
@@ -110,6 +112,16 @@ export function openMembers(database: () => Promise<Database>, secret: Secret, n
           user_id,
         ])
         return open.length > 0 ? userOf(ask, user_id) : null
+      }),
+
+    holdings: async () =>
+      (await database()).own(async ask => {
+        const [row] = await ask('SELECT public.about_golfers() AS about')
+        const golfers = (await ask('SELECT user_id, name FROM hub.golfers')).map(asGolfer)
+        return {
+          about: row?.['about'],
+          names: Object.fromEntries(golfers.map(one => [one.user_id, one.name])),
+        }
       }),
 
     signOut: async (session_id, scope) => {

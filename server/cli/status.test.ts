@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { readConfig } from '../config.ts'
+import type { Call } from './command.ts'
+import { status } from './status.ts'
+
+const about = (schema_version: number) => ({
+  kind: 'golfers',
+  cloud_id: 'c',
+  schema_version,
+  golfers: [
+    {
+      user_id: 'u1',
+      newest_date: '2026-01-02',
+      tables: { shots: { rows: 1200, filled: { carry_m: 1199 } } },
+    },
+    { user_id: 'u2', newest_date: null, tables: { shots: { rows: 0, filled: { carry_m: 0 } } } },
+  ],
+})
+
+function call(schema_version: number, options: Call['options'] = {}): Call {
+  const config = readConfig({})
+  if (!config.ok) throw new Error(config.says)
+  const answer = { about: about(schema_version), names: { u1: 'me', u2: 'Ann' } }
+  return {
+    config: config.value,
+    env: {},
+    words: [],
+    options,
+    server: work => work(async () => Response.json(answer)),
+  }
+}
+
+test('rows, newest practice and, if asked for, values by column, a golfer each', async () => {
+  const all = await status.run(call(1, { columns: true }))
+  expect(all.text).toContain('me: newest practice 2026-01-02')
+  expect(all.text).toMatch(/shots +1,200\n +carry_m +1,199/)
+  expect(all.text).toContain('Ann: newest practice none')
+  expect(all.exit).toBe(0)
+  const one = await status.run(call(1, { golfer: 'ann' }))
+  expect(one.json).toMatchObject({ cloud: { kind: 'hub', older: false }, golfers: [{ name: 'Ann' }] })
+  expect(one.text).not.toContain('me:')
+  await expect(status.run(call(1, { golfer: 'Bob' }))).rejects.toThrow('nobody called "Bob"')
+})
+
+test('a cloud that is older than this version is told with its cure, and by the exit code', async () => {
+  const { text, exit } = await status.run(call(0))
+  expect([exit, text]).toEqual([1, expect.stringContaining('npx rangebook cloud migrate')])
+})

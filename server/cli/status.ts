@@ -1,0 +1,116 @@
+/** `status`: what the cloud holds of each golfer, as the app's screen of stores shows it beside the device. */
+import * as v from 'valibot'
+import { columnsOf, syncedTables } from '../../shared/schema/catalogue.ts'
+import type { Config } from '../config.ts'
+import { ask, idOf } from './cloud.ts'
+import { type Call, type Command, Failure } from './command.ts'
+import { failureOf } from './reach.ts'
+
+const Golfer = v.object({
+  user_id: v.string(),
+  newest_date: v.nullable(v.string()),
+  tables: v.record(v.string(), v.object({ rows: v.number(), filled: v.record(v.string(), v.number()) })),
+})
+const About = v.object({ cloud_id: v.string(), schema_version: v.number(), golfers: v.array(Golfer) })
+const OfHub = v.object({ about: About, names: v.record(v.string(), v.string()) })
+
+type Golfer = v.InferOutput<typeof Golfer>
+
+/** The version that this build's migrations bring a cloud to. */
+const NEWEST = Math.max(
+  ...syncedTables.flatMap(table =>
+    columnsOf(table).flatMap(([, { stores, since }]) => (!stores || stores.includes('cloud') ? [since] : [])),
+  ),
+)
+
+export const status: Command = {
+  name: 'status',
+  usage: '[--golfer GOLFER] [--columns]',
+  about: 'what the cloud holds: rows, newest practice, version, values by column',
+  help: 'GOLFER is a name at the hub, an e-mail address or user id at Supabase. What a device holds beside it, and where\nthe two differ, the app shows under Data, Stores. Exit code 1: the cloud is older than this version.',
+  options: { golfer: { type: 'string' }, columns: { type: 'boolean' } },
+  words: [0, 0],
+  run: async call => {
+    const wanted = call.options['golfer']
+    const { kind, about, nameOf, idIn } = await held(call)
+    const id = typeof wanted === 'string' ? await idIn(wanted) : null
+    const golfers = about.golfers
+      .filter(({ user_id }) => id === null || user_id === id)
+      .map(golfer => ({ name: nameOf(golfer), ...golfer }))
+    const older = about.schema_version < NEWEST
+    const lines = [
+      kind === 'hub' ? 'The hub: this machine, and no cloud.' : `Supabase: ${call.config.supabase?.url}`,
+      `Version of its tables: ${about.schema_version}${older ? `, older than ${NEWEST}: npx rangebook cloud migrate` : ''}`,
+      ...golfers.flatMap(golfer => ['', ...linesOf(golfer, call.options['columns'] === true)]),
+      ...(golfers.length === 0 ? ['', 'Nobody has synced yet.'] : []),
+    ]
+    return {
+      json: {
+        cloud: { kind, cloud_id: about.cloud_id, schema_version: about.schema_version, older },
+        golfers,
+      },
+      text: lines.join('\n'),
+      exit: older ? 1 : 0,
+    }
+  },
+}
+
+interface Held {
+  readonly kind: 'hub' | 'supabase'
+  readonly about: v.InferOutput<typeof About>
+  readonly nameOf: (golfer: Golfer) => string
+  readonly idIn: (golfer: string) => Promise<string>
+}
+
+const notThere = 'The cloud has no such function yet: run npx rangebook cloud migrate first.'
+
+async function held(call: Call): Promise<Held> {
+  const { supabase } = call.config
+  return supabase ? ofSupabase(supabase) : ofHub(call)
+}
+
+async function ofSupabase(supabase: NonNullable<Config['supabase']>): Promise<Held> {
+  const key = supabase.serviceKey
+  if (!key) throw new Failure(3, 'To read what Supabase holds, set SUPABASE_SERVICE_ROLE_KEY.')
+  const answer = await ask(supabase, key, '/rest/v1/rpc/about_golfers', {})
+  if (answer.status === 404) throw new Failure(1, notThere)
+  if (!answer.ok) throw new Failure(1, `The cloud refused it (${answer.status}).`)
+  return {
+    kind: 'supabase',
+    about: v.parse(About, await answer.json()),
+    nameOf: ({ user_id }) => user_id,
+    idIn: golfer => idOf(supabase, key, golfer),
+  }
+}
+
+async function ofHub(call: Call): Promise<Held> {
+  const { about, names } = await call.server(async ask => {
+    const answer = await ask('/api/hub/golfers')
+    if (!answer.ok) throw await failureOf(answer)
+    return v.parse(OfHub, await answer.json())
+  })
+  return {
+    kind: 'hub',
+    about,
+    nameOf: ({ user_id }) => names[user_id] ?? user_id,
+    idIn: async golfer => {
+      const found = Object.entries(names).find(([, name]) => name.toLowerCase() === golfer.toLowerCase())
+      if (!found) throw new Failure(2, `The hub knows nobody called "${golfer}".`)
+      return found[0]
+    },
+  }
+}
+
+function linesOf(
+  { name, newest_date, tables }: Golfer & { readonly name: string },
+  columns: boolean,
+): string[] {
+  const rows = Object.entries(tables).map(([table, { rows, filled }]) => {
+    const line = `  ${table.padEnd(16)}${rows.toLocaleString('en').padStart(10)}`
+    return columns ? [line, ...Object.entries(filled).map(columnLine)] : [line]
+  })
+  return [`${name}: newest practice ${newest_date ?? 'none'}`, ...rows.flat()]
+}
+
+const columnLine = ([column, n]: [string, number]): string =>
+  `    ${column.padEnd(24)}${n.toLocaleString('en').padStart(10)}`
