@@ -60,6 +60,7 @@ const LATER = {
     'web/pages/analysis/AnalysisPage.tsx',
     'web/pages/bag/Gapping.tsx',
     'web/db/queries/analysis.ts',
+    'web/db/queries/doubts.ts',
   ],
   cloud: [
     'web/pages/stores/StoresPage.tsx',

@@ -47,7 +47,7 @@ test('the bag: stock carry of full swings, part swings apart, holes named, the t
 
 test('misses: a club is chosen, a fairway laid over it, another club beside it; a shot is found by key', async () => {
   const page = await open(phone, app, '/bag')
-  await page.getByRole('navigation').getByRole('link', { name: 'Answers' }).filter({ visible: true }).click()
+  await page.getByRole('navigation').getByRole('link', { name: 'Stats' }).filter({ visible: true }).click()
   await page.getByRole('link', { name: /^Where do my misses go/ }).click()
   await page.getByRole('button', { name: '6 iron', exact: true }).click()
   await expect.poll(() => reads(page)).toMatch(/yd wide .*% of carry.*You miss right: \d+ of \d+/)
@@ -76,4 +76,23 @@ test('trends: a change that was practised is shown, and a bookmark brings it bac
   await isForEverybody(page)
   await open(phone, app, '/analysis/trends?club=code:WOOD3')
   await sees(page, /^A line needs 5 practice days/)
+})
+
+test('what counts: doubts are proposed; one is left out, all of a kind are kept, and both are taken back', async () => {
+  const page = await open(phone, app, '/analysis/counts')
+  await sees(page, /shots look wrong/)
+  const mishits = page.getByRole('region', { name: 'mishits' })
+  const count = async () =>
+    Number(/^(\d+)/.exec((await mishits.getByRole('heading').textContent()) ?? '')?.[1])
+  const before = await count()
+  await mishits.getByRole('button', { name: 'Leave out', exact: true }).first().click()
+  await sees(page, /^Shot \d+ left out of the figures/)
+  await expect.poll(count).toBe(before - 1)
+  await mishits.getByRole('button', { name: 'All count' }).click()
+  await expect.poll(() => mishits.count()).toBe(0)
+  await page.keyboard.press('u')
+  await expect.poll(() => mishits.count()).toBe(1)
+  await page.keyboard.press('u')
+  await expect.poll(count).toBe(before)
+  await isForEverybody(page)
 })

@@ -59,7 +59,43 @@ export interface TrendAnswer extends Used {
   readonly volume: readonly { readonly date: string; readonly n: number }[]
 }
 
+export const doubtKinds = ['misread', 'mishit', 'partial'] as const
+export type DoubtKind = (typeof doubtKinds)[number]
+
+export interface DoubtedShot {
+  readonly id: string
+  readonly date: string | null
+  readonly club_id: string | null
+  readonly carry_m: number | null
+  readonly says: string
+}
+
+export interface Doubts extends Used {
+  /** Shots that rules mark and nobody decided on, newest first. */
+  readonly doubted: { readonly [kind in DoubtKind]: readonly DoubtedShot[] }
+  /** Groups that look like a simulator's round under one club. */
+  readonly rounds: readonly {
+    readonly group_id: string
+    readonly label: string
+    readonly date: string | null
+    readonly shots: number
+  }[]
+  readonly wrong_clubs: readonly {
+    readonly group_id: string
+    readonly label: string
+    readonly date: string | null
+    readonly from_club_id: string
+    readonly to_club_id: string
+    readonly shot_ids: readonly string[]
+    /** Of the block. */
+    readonly of: number
+    readonly ball_speed_mps: number | null
+    readonly launch_deg: number | null
+  }[]
+}
+
 export interface AnalysisQueries {
+  doubts: { params: ShotFilter; answer: Doubts }
   /** Clubs that have a shot; the filter's `excluded` false = what counts, none = all. */
   gapping: { params: ShotFilter; answer: readonly ClubCarry[] }
   landings: { params: ShotFilter; answer: Landings }

@@ -101,3 +101,42 @@ test.each([
     ).not.toContain('bad')
   }
 })
+
+describe('what counts', () => {
+  test('doubts come with their reason; left out or kept, they are asked no more, and undo brings them back', async () => {
+    const before = await memory.query('doubts', {})
+    const [first, second] = before.doubted.mishit
+    expect(before.doubted.mishit.length).toBeGreaterThan(3)
+    expect(first?.says).toMatch(/mishit/)
+    await memory.done({ kind: 'set_shots', shots: { ids: [first?.id ?? ''] }, set: { excluded: true } })
+    await memory.done({ kind: 'tag_shots', shots: { ids: [second?.id ?? ''] }, add: ['counts'] })
+    const after = await memory.query('doubts', {})
+    const ids = after.doubted.mishit.map(({ id }) => id)
+    expect(ids).not.toContain(first?.id)
+    expect(ids).not.toContain(second?.id)
+    expect([after.n, after.left_out]).toEqual([before.n - 1, before.left_out + 1])
+    await memory.done({ kind: 'undo_last' })
+    await memory.done({ kind: 'undo_last' })
+    expect(await memory.query('doubts', {})).toEqual(before)
+  })
+
+  test('a block moved to the wrong club is found, repaired in one step, and taken back', async () => {
+    expect((await memory.query('doubts', {})).wrong_clubs).toEqual([])
+    const ids = memory.reader
+      .all<{ id: string }>(
+        "SELECT id FROM placed_shots WHERE at_club = 'code:WEDGE_PITCHING' AND group_id = (SELECT min(group_id) FROM placed_shots WHERE at_club = 'code:WEDGE_PITCHING')",
+      )
+      .map(({ id }) => id)
+    await memory.done({ kind: 'set_shots', shots: { ids }, set: { club_id: 'code:IRON6' } })
+    const [found] = (await memory.query('doubts', {})).wrong_clubs
+    expect(found).toMatchObject({ from_club_id: 'code:IRON6', to_club_id: 'code:WEDGE_PITCHING' })
+    await memory.done({
+      kind: 'set_shots',
+      shots: { ids: found?.shot_ids ?? [] },
+      set: { club_id: 'code:WEDGE_PITCHING' },
+    })
+    expect((await memory.query('doubts', {})).wrong_clubs).toEqual([])
+    await memory.done({ kind: 'undo_last' })
+    await memory.done({ kind: 'undo_last' })
+  })
+})

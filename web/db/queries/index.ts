@@ -106,6 +106,10 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
     read: async reader => (await import('./refused.ts')).readRefused(reader),
   },
   storage: { tables: ['shots', 'sessions', 'local_state', 'import_queue'], read: readStorage },
+  doubts: {
+    tables: [...PLACED, 'clubs'],
+    read: async (reader, params) => (await import('./doubts.ts')).readDoubts(reader, params),
+  },
   gapping: { tables: PLACED, read: async (reader, params) => (await analysis()).readGapping(reader, params) },
   landings: {
     tables: PLACED,

@@ -8,6 +8,7 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { useParams } from '../params.ts'
 import { AskBar } from './AskBar.tsx'
 import { sameAsked } from './asked.ts'
+import { Counts } from './counts/Counts.tsx'
 import { Misses } from './misses/Misses.tsx'
 import { Trends } from './trends/Trends.tsx'
 import './analysis.css'
@@ -39,6 +40,12 @@ const SCREENS: readonly Screen[] = [
     under: 'Any measure over your practice days',
     shows: Trends,
   },
+  {
+    path: '/analysis/counts',
+    asks: 'Which shots count?',
+    under: 'Misreads, mishits and wrong clubs, for you to decide',
+    shows: Counts,
+  },
 ]
 
 /** What the whole history answers: the questions, or one of them. */
@@ -50,9 +57,9 @@ export function AnalysisPage({ screen }: { readonly screen: string | undefined }
   if (bag && !bag.some(({ shots }) => shots > 0)) {
     return (
       <Page>
-        <PageHead title="Answers" />
+        <PageHead title="Stats" />
         <Empty
-          title="Answers come with your shots"
+          title="Stats come with your shots"
           action={
             <ButtonLink look="main" href="/import">
               Add a link
@@ -90,7 +97,7 @@ export function AnalysisPage({ screen }: { readonly screen: string | undefined }
   }
   return (
     <Page>
-      <PageHead title="Answers" />
+      <PageHead title="Stats" />
       <AskBar clubs="any" />
       <Lines>
         {SCREENS.map(({ path, asks, under }) => (
