@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { aptInstall, ensureChromium } from './browser.ts'
 import { build, buildIfChanged } from './build.ts'
+import { bringCounterparts } from './counterparts.ts'
 import { root } from './node.mjs'
 import { bringPostgres } from './postgres.ts'
 import { TALLY_FILE, type Tally } from './tally.ts'
@@ -41,6 +42,7 @@ if (asked.faults) {
   step('a Chromium to test with', () => ensureChromium() !== null)
   if (asked.all) bringOtherEngines()
   if (asked.all) bringPostgres()
+  if (asked.all) bringCounterparts()
   vitest([])
 }
 close()

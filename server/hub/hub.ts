@@ -136,11 +136,20 @@ export function hubRoutes(hub: Hub): Hono {
   app.onError((error, c) => {
     if (!(error instanceof HubDown)) throw error
     console.error(`${c.req.method} ${c.req.path} failed: ${wordsFor(error)}`, error.cause ?? '')
-    const code = error.kind === 'disk_full' ? '53100' : '57P03'
+    const isFull = error.kind === 'disk_full'
+    const code = isFull ? '53100' : '57P03'
     const message = wordsFor(error)
     // Each of Supabase's services calls its words otherwise.
     return c.json(
-      { code, error_code: code, statusCode: '503', message, msg: message, details: null, hint: null },
+      {
+        code,
+        error_code: code,
+        statusCode: isFull ? '507' : '503',
+        message,
+        msg: message,
+        details: null,
+        hint: null,
+      },
       503,
     )
   })

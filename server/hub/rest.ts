@@ -1,7 +1,7 @@
 /** PostgREST's part of the hub: the functions of the schema `public`, called by name. Tables are not shown at all. */
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { isSqlError, type Row, type SqlError } from './database.ts'
+import { isSqlError, type SqlError } from './database.ts'
 import type { Caller, Hub } from './hub.ts'
 
 /** A push is at most 4 MB, and json may spell a letter with six. */
@@ -26,14 +26,13 @@ export function restRoutes(hub: Hub): Hono {
     if (caller.kind === 'expired') return refuse(c, 401, { code: 'PGRST303', message: 'JWT expired' })
     if (caller.kind === 'invalid') return refuse(c, 401, { code: 'PGRST301', message: 'JWT invalid' })
     const name = c.req.param('name')
-    const body = (await c.req.text()) || '{}'
-    const given = namesIn(body)
+    const given = readBody((await c.req.text()) || '{}')
     if (!given) return refuse(c, 400, { code: 'PGRST102', message: 'Empty or invalid json' })
     try {
-      const answer = await call(caller, name, given, body)
+      const answer = await call(caller, name, given)
       if (answer === 'no_session') return refuse(c, 401, { code: 'PGRST301', message: 'Session is over' })
       if (answer === 'no_function') {
-        const message = `Could not find the function public.${name}(${given.join(', ')}) in the schema cache`
+        const message = `Could not find the function public.${name}(${Object.keys(given).join(', ')}) in the schema cache`
         return refuse(c, 404, { code: 'PGRST202', message })
       }
       return answer === null ? c.body(null, 204) : c.body(answer, 200, { 'content-type': 'application/json' })
@@ -52,10 +51,10 @@ export function restRoutes(hub: Hub): Hono {
   return app
 
   /** The function's json as text, or null where it returns nothing. */
-  async function call(caller: Caller, name: string, given: readonly string[], body: string) {
+  async function call(caller: Caller, name: string, given: Body) {
     const isGolfer = caller.kind === 'golfer'
     let isOver = false
-    let found: Row | undefined
+    let found: Found | undefined
     const database = await hub.database()
     return database.as(
       isGolfer
@@ -64,15 +63,14 @@ export function restRoutes(hub: Hub): Hono {
       async ask => {
         if (isOver) return 'no_session'
         if (!found) return 'no_function'
-        const values = given.length > 0 ? [body] : []
-        if (found['returns'] === 'void') {
-          await ask(`SELECT ${found['call']}`, values)
+        const values = valuesOf(given, found)
+        if (found.returns === 'void') {
+          await ask(`SELECT ${found.call}`, values)
           return null
         }
-        const select =
-          found['is_set'] === true
-            ? `SELECT coalesce(json_agg(s), '[]')::text AS answer FROM (SELECT ${found['call']} AS s LIMIT ${MOST_ROWS}) AS rows`
-            : `SELECT to_json(${found['call']})::text AS answer`
+        const select = found.is_set
+          ? `SELECT coalesce(json_agg(s), '[]')::text AS answer FROM (SELECT * FROM ${found.call} LIMIT ${MOST_ROWS}) AS s`
+          : `SELECT to_json(${found.call})::text AS answer`
         const [row] = await ask(select, values)
         return typeof row?.['answer'] === 'string' ? row['answer'] : 'null'
       },
@@ -81,30 +79,49 @@ export function restRoutes(hub: Hub): Hono {
           const open = 'SELECT FROM hub.sessions WHERE id = $1 AND user_id = $2'
           isOver = (await ask(open, [caller.session_id, caller.user_id])).length === 0
         }
-        ;[found] = await ask(FIND, [name, given])
+        found = (await ask(FIND, [name, Object.keys(given)]))[0] as unknown as Found | undefined
       },
     )
   }
 }
 
-/** A function whose arguments are those given, others having defaults; and its call, with the body as $1. */
+/** A function whose arguments are those given, others having defaults; and its call, each with a parameter of its own. */
 const FIND = `
   SELECT format('public.%I(%s)', p.proname, (
-      SELECT string_agg(format('%I := ($1::text::json %s %L)%s', n, CASE WHEN t IN ('json', 'jsonb') THEN '->' ELSE '->>' END, n,
-        '::' || t), ', ')
+      SELECT string_agg(format('%I := $%s::text::%s', n, array_position($2, n), t), ', ')
       FROM unnest(p.proargnames[1:p.pronargs], p.proargtypes::regtype[]::text[]) AS a (n, t) WHERE n = ANY ($2)
     )) AS call,
-    p.prorettype::regtype::text AS returns, p.proretset AS is_set
+    p.prorettype::regtype::text AS returns, p.proretset AS is_set,
+    ARRAY(SELECT t FROM unnest($2::text[]) WITH ORDINALITY AS g (n, at)
+      JOIN unnest(p.proargnames[1:p.pronargs], p.proargtypes::regtype[]::text[]) AS a (n, t) USING (n) ORDER BY at) AS types
   FROM pg_proc p
   WHERE p.pronamespace = 'public'::regnamespace AND p.prokind = 'f' AND p.proname = $1
     AND coalesce(p.proargnames[1:p.pronargs], '{}') @> $2::text[]
     AND cardinality($2::text[]) >= p.pronargs - p.pronargdefaults
   LIMIT 1`
 
-function namesIn(body: string): readonly string[] | null {
+interface Found {
+  readonly call: string
+  readonly returns: string
+  readonly is_set: boolean
+  /** Of the arguments given, in their order. */
+  readonly types: readonly string[]
+}
+
+/** As the driver takes them: text, whatever the type. Json as it came, so that the function itself judges it. */
+function valuesOf(given: Body, { types }: Found): (string | null)[] {
+  return Object.values(given).map((value, at) => {
+    if (types[at]?.startsWith('json')) return JSON.stringify(value)
+    return value === null || typeof value === 'string' ? value : JSON.stringify(value)
+  })
+}
+
+type Body = { readonly [argument: string]: unknown }
+
+function readBody(text: string): Body | null {
   try {
-    const given: unknown = JSON.parse(body)
-    return typeof given === 'object' && given !== null && !Array.isArray(given) ? Object.keys(given) : null
+    const given: unknown = JSON.parse(text)
+    return typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Body) : null
   } catch {
     return null
   }

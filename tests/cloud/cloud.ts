@@ -39,9 +39,12 @@ export async function openBare(): Promise<Cloud> {
 }
 
 export async function openCloud(): Promise<Cloud> {
-  return over(
-    await PGlite.create({ loadDataDir: await kept('cloud', migrations, await kept('bare', [supabase])) }),
-  )
+  return over(await PGlite.create({ loadDataDir: await keptCloud() }))
+}
+
+/** The data folder of a migrated database, as a tar. */
+export async function keptCloud(): Promise<Blob> {
+  return kept('cloud', migrations, await kept('bare', [supabase]))
 }
 
 /**

@@ -9,6 +9,8 @@ import { ACT_AS, actAs, type Cloud, migrations, type Rows, supabase } from './cl
 export interface Postgres {
   /** A connection pool of its own, to the migrated database; each call may run beside the others. */
   readonly cloud: Cloud
+  /** Of its socket. */
+  readonly folder: string
   close(): Promise<void>
 }
 
@@ -53,6 +55,7 @@ export async function openPostgres(bin: string): Promise<Postgres> {
   await sql.unsafe(supabase)
   for (const text of migrations) await sql.unsafe(text)
   return {
+    folder,
     cloud: {
       ask: async (text, values) => [...(await sql.unsafe<Rows>(text, values as never[]))],
       script: async text => {

@@ -82,7 +82,11 @@ export interface Device {
   close(): void
 }
 
-export async function openDevice(world: World, golfer: string, name: string): Promise<Device> {
+export async function openDevice(
+  world: Pick<World, 'now_ms' | 'call'>,
+  golfer: string,
+  name: string,
+): Promise<Device> {
   const wall = { now_ms: world.now_ms }
   let memory = await openMemory(wall)
   let made = 0
@@ -171,7 +175,7 @@ export function digestOfDevice(device: Device): Digest {
 }
 
 /** By a pull of all of it, as a new device's. */
-export async function digestOfCloud(world: World, golfer: string): Promise<Digest> {
+export async function digestOfCloud(world: Pick<World, 'now_ms' | 'call'>, golfer: string): Promise<Digest> {
   const device = await openDevice(world, golfer, 'witness')
   try {
     await device.sync()

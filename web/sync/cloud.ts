@@ -46,10 +46,18 @@ export interface Cloud {
 
 /**
  * no_signal: nothing was reached. timeout: it took too long, here or there. signed_out: the session is over.
- * not_set_up: the functions or the bucket are not there. full: the bucket takes no more. down: all else, that
+ * not_set_up: the functions or the bucket are not there. full: it takes no more. unreadable: a text that no
+ * Postgres can hold, found before our function was asked. down: all else, that
  * may pass.
  */
-export type CloudTrouble = 'no_signal' | 'timeout' | 'signed_out' | 'not_set_up' | 'full' | 'down'
+export type CloudTrouble =
+  | 'no_signal'
+  | 'timeout'
+  | 'signed_out'
+  | 'not_set_up'
+  | 'full'
+  | 'unreadable'
+  | 'down'
 
 export class CloudError extends Error {
   readonly kind: CloudTrouble
@@ -91,7 +99,15 @@ export function cloudOver(user_id: string, call: CallCloud): Cloud {
     about: signal => ask(readAbout, 'about_cloud', null, signal),
     settle: (request, signal) => ask(readSettled, 'settle_epoch', request, signal),
     newest: (request, signal) => ask(readNewest, 'newest_sessions', request, signal),
-    push: (request, signal) => ask(readPushed, 'push_changes', request, signal),
+    async push(request, signal) {
+      try {
+        return await ask(readPushed, 'push_changes', request, signal)
+      } catch (error) {
+        if (!(error instanceof CloudError && error.kind === 'unreadable')) throw error
+        const { cloud_id, schema_version, now_ms } = await ask(readAbout, 'about_cloud', null, signal)
+        return { kind: 'malformed', cloud_id, schema_version, now_ms }
+      }
+    },
     pull: (request, signal) => ask(readPulled, 'pull_changes', request, signal),
     stored: (request, signal) => ask(readStored, 'stored_files', request, signal),
     removable: (request, signal) => ask(readRemovable, 'removable_files', request, signal),

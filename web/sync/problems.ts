@@ -2,6 +2,12 @@
 import type { Problem } from '../db/command.ts'
 import { CloudError, type CloudTrouble } from './cloud.ts'
 
+export const notUnderstood: Problem = {
+  kind: 'malformed',
+  says: 'The cloud can’t read what this app says. Reload to get the newest version.',
+  cure: 'reload',
+}
+
 export const troubles: { readonly [K in CloudTrouble]: Problem } = {
   no_signal: {
     kind: 'no_signal',
@@ -13,9 +19,10 @@ export const troubles: { readonly [K in CloudTrouble]: Problem } = {
   not_set_up: { kind: 'not_set_up', says: 'This cloud is not set up for Rangebook, or not all of it.' },
   full: {
     kind: 'full',
-    says: 'The cloud takes no more files: it is full, or one is larger than it allows. It is tried again.',
+    says: 'The cloud takes no more: it is full, or a file is larger than it allows. It is tried again.',
     cure: 'wait',
   },
+  unreadable: notUnderstood,
   down: { kind: 'down', says: 'The cloud does not answer as it should. It is tried again.', cure: 'retry' },
 }
 
@@ -35,12 +42,6 @@ export const busy: Problem = {
 export const appTooOld: Problem = {
   kind: 'client_too_old',
   says: 'This version of Rangebook is too old for the cloud. Reload to get the new one.',
-  cure: 'reload',
-}
-
-export const notUnderstood: Problem = {
-  kind: 'malformed',
-  says: 'The cloud can’t read what this app says. Reload to get the newest version.',
   cure: 'reload',
 }
 

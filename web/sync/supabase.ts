@@ -1,13 +1,17 @@
 /** A cloud that speaks as Supabase does: PostgREST's functions, called with the golfer's session. */
 import { isAuthRetryableFetchError, type SupabaseClient } from '@supabase/supabase-js'
-import { type Cloud, CloudError, type CloudTrouble, cloudOver } from './cloud.ts'
+import { type CallCloud, type Cloud, CloudError, type CloudTrouble, cloudOver } from './cloud.ts'
 
 /** Supabase ends a golfer's statement after 8 s; a slow signal takes its time with a megabyte. */
 const LONGEST_MS = 60_000
 
 /** `client` is signed in as that golfer, and renews its session by itself. */
 export function supabaseCloud(client: Pick<SupabaseClient, 'rpc' | 'auth'>, user_id: string): Cloud {
-  return cloudOver(user_id, async (name, request, signal) => {
+  return cloudOver(user_id, callSupabase(client))
+}
+
+export function callSupabase(client: Pick<SupabaseClient, 'rpc' | 'auth'>): CallCloud {
+  return async (name, request, signal) => {
     const limit = AbortSignal.timeout(LONGEST_MS)
     const asking = request === null ? client.rpc(name) : client.rpc(name, { request })
     const { data, error, status } = await asking.abortSignal(AbortSignal.any([signal, limit]))
@@ -17,7 +21,7 @@ export function supabaseCloud(client: Pick<SupabaseClient, 'rpc' | 'auth'>, user
       throw new CloudError(trouble === 'signed_out' ? await whySignedOut(client) : trouble, error)
     }
     return data
-  })
+  }
 }
 
 /** A session that could not be renewed just now is none that is over: that golfer need not sign in again. */
@@ -36,6 +40,11 @@ const TROUBLES: { readonly [code: string]: CloudTrouble } = {
   PGRST301: 'signed_out',
   PGRST302: 'signed_out',
   PGRST303: 'signed_out',
+  // untranslatable_character (a NUL), invalid_text_representation (half a character), of real PostgREST
+  '22P05': 'unreadable',
+  '22P02': 'unreadable',
+  // disk_full
+  '53100': 'full',
   // no such function, table or schema
   PGRST202: 'not_set_up',
   PGRST106: 'not_set_up',

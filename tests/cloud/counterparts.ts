@@ -1,0 +1,257 @@
+/** The clouds that the contract is held against, each reached over HTTP by supabase-js alone. */
+import { spawn } from 'node:child_process'
+import { createHmac, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import { createClient, type SupabaseClient } from '@supabase/supabase-js'
+import { createApp } from '../../server/app.ts'
+import { loadDatabase } from '../../server/hub/database.ts'
+import { openHub } from '../../server/hub/hub.ts'
+import { openSecret } from '../../server/hub/secret.ts'
+import { LITE, POSTGREST } from '../../tools/counterparts.ts'
+import { findPostgres } from '../../tools/postgres.ts'
+import { keptCloud, newGolfer } from './cloud.ts'
+import { openPostgres, type Postgres } from './postgres.ts'
+
+export interface Counterpart {
+  readonly url: string
+  readonly anonKey: string
+  /** As the owner of the database. */
+  script(text: string): Promise<void>
+  newGolfer(): Promise<Golfer>
+  /** A token as this cloud makes them, of other claims. */
+  token(claims: object): string
+  close(): Promise<void>
+}
+
+export interface Golfer {
+  readonly id: string
+  readonly token: string
+  readonly client: SupabaseClient
+}
+
+export interface Named {
+  readonly name: string
+  /** Why it can't be here; null if it can. */
+  readonly missing: () => string | null
+  readonly open: () => Promise<Counterpart>
+  /** It has storage too. */
+  readonly files: boolean
+}
+
+const all: readonly Named[] = [
+  { name: 'hub', missing: () => null, open: openHubOverHttp, files: true },
+  { name: 'postgrest', missing: () => missing(POSTGREST, 'PostgREST'), open: openPostgrest, files: false },
+  { name: 'lite', missing: () => missing(LITE, 'the lite server'), open: openLite, files: false },
+]
+
+/** By RANGEBOOK_CLOUDS ("hub,postgrest"), else the hub, in the long run all. A name that is none throws. */
+export function cloudsToTest(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): readonly Named[] {
+  const names =
+    env['RANGEBOOK_CLOUDS']?.split(',') ?? (env['RANGEBOOK_TEST_ALL'] ? all.map(({ name }) => name) : ['hub'])
+  return names.map(name => {
+    const known = all.find(one => one.name === name)
+    if (!known)
+      throw new Error(`RANGEBOOK_CLOUDS names "${name}": there are ${all.map(one => one.name).join(', ')}.`)
+    return known
+  })
+}
+
+function missing(path: string, what: string): string | null {
+  if (!existsSync(path)) return `${what} is not installed: npm run test:all brings it`
+  return findPostgres() ? null : 'PostgreSQL is not installed: npm run test:all brings it'
+}
+
+/** `token` null: nobody is signed in. */
+export function clientOf(
+  { url, anonKey }: Pick<Counterpart, 'url' | 'anonKey'>,
+  token: string | null,
+): SupabaseClient {
+  return createClient(url, anonKey, {
+    auth: { persistSession: false, autoRefreshToken: false },
+    ...(token !== null && { global: { headers: { Authorization: `Bearer ${token}` } } }),
+  })
+}
+
+const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+/** A JWT of HS256. */
+export function signed(claims: object, secret: string): string {
+  const text = `${encoded({ alg: 'HS256', typ: 'JWT' })}.${encoded(claims)}`
+  return `${text}.${createHmac('sha256', secret).update(text).digest('base64url')}`
+}
+
+const in1h = () => Math.floor(Date.now() / 1000) + 3_600
+
+async function openHubOverHttp(): Promise<Counterpart> {
+  const folder = mkdtempSync(join(tmpdir(), 'rangebook-hub-'))
+  const hub = openHub(join(folder, 'hub'), Date.now)
+  const anonKey = hub.anonKey() // makes the secret, and the folder
+  await loadDatabase(join(folder, 'hub', 'database'), await keptCloud())
+  const app = createApp({
+    door: { host: '127.0.0.1', tls: false, trustProxy: false },
+    dist: folder,
+    uneekorBase: 'http://127.0.0.1:9',
+    cloud: hub,
+    token: 'operator-token-of-this-test',
+    version: '0',
+    instance: 'test',
+    fetch: globalThis.fetch,
+    now: Date.now,
+    wait: async () => {},
+    tryLimit_ms: 1,
+  })
+  const server = createServer(getRequestListener(app.fetch)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const bound = server.address()
+  const origin = `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`
+  const post = async (path: string, body: object, headers = {}) => {
+    const answer = await fetch(origin + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
+    if (!answer.ok) throw new Error(await answer.text())
+    return answer.json()
+  }
+  const place = { url: `${origin}/hub`, anonKey }
+  return {
+    ...place,
+    script: async text => {
+      await (await hub.database()).own(async ask => {
+        await ask(`DO $own$ BEGIN EXECUTE ${literal(text)}; END $own$`)
+      })
+    },
+    newGolfer: async () => {
+      const operator = { authorization: 'Bearer operator-token-of-this-test' }
+      const { code } = await post('/api/hub/code', { golfer: randomUUID() }, operator)
+      const { access_token, user } = await hub.members
+        .join('a test', { code })
+        .then(joined => (joined.kind === 'joined' ? joined.session : Promise.reject(joined)))
+      return { id: user.id, token: access_token, client: clientOf(place, access_token) }
+    },
+    token: claims => openSecret(join(folder, 'hub', 'secret')).token(claims as never),
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+      await hub.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
+
+async function openPostgrest(): Promise<Counterpart> {
+  const postgres = await openPostgres(findPostgres() ?? '')
+  await postgres.cloud.script(`ALTER DATABASE postgres SET statement_timeout = '3s'`)
+  const secret = 'a secret of thirty-two letters, or more'
+  const port = await freePort()
+  const conf = join(tmpdir(), `rangebook-postgrest-${randomUUID()}.conf`)
+  const settings = {
+    'db-uri': `postgres://postgres@/postgres?host=${postgres.folder}`,
+    'db-schemas': 'public',
+    'db-anon-role': 'anon',
+    'db-max-rows': 1000,
+    'jwt-secret': secret,
+    'server-host': '127.0.0.1',
+    'server-port': port,
+    'log-level': 'crit',
+  }
+  writeFileSync(
+    conf,
+    Object.entries(settings)
+      .map(([name, value]) => `${name} = ${JSON.stringify(value)}\n`)
+      .join(''),
+  )
+  const child = spawn(POSTGREST, [conf], { stdio: 'ignore' })
+  const ended = once(child, 'exit')
+  // PostgREST stands at the root; supabase-js asks under /rest/v1.
+  const place = { url: `http://127.0.0.1:${port}`, anonKey: signed({ role: 'anon', exp: in1h() }, secret) }
+  const front = await forward(port)
+  await untilAnswers(`http://127.0.0.1:${port}/`)
+  const token = (claims: object) => signed(claims, secret)
+  return {
+    ...place,
+    url: front.url,
+    script: async text => {
+      await postgres.cloud.script(`${text}; NOTIFY pgrst, 'reload schema'`)
+      await new Promise(done => setTimeout(done, 500))
+    },
+    newGolfer: () => golferOn(postgres, { url: front.url, anonKey: place.anonKey }, token),
+    token,
+    close: async () => {
+      front.close()
+      child.kill()
+      await ended
+      rmSync(conf)
+      await postgres.close()
+    },
+  }
+}
+
+async function golferOn(
+  postgres: Postgres,
+  place: Pick<Counterpart, 'url' | 'anonKey'>,
+  sign: (claims: object) => string,
+): Promise<Golfer> {
+  const id = await newGolfer(postgres.cloud)
+  const token = sign({ role: 'authenticated', sub: id, exp: in1h() })
+  return { id, token, client: clientOf(place, token) }
+}
+
+/** As Supabase's gateway does: /rest/v1/X is X there. */
+async function forward(port: number): Promise<{ url: string; close(): void }> {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const { host: _, connection: __, 'content-length': ___, ...headers } = request.headers
+    const answer = await fetch(`http://127.0.0.1:${port}${request.url?.replace('/rest/v1', '')}`, {
+      method: request.method ?? 'GET',
+      headers: headers as Record<string, string>,
+      ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
+    }).catch(() => null)
+    if (!answer) return response.destroy()
+    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' })
+    return response.end(Buffer.from(await answer.arrayBuffer()))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const bound = server.address()
+  return {
+    url: `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`,
+    close: () => {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const bound = server.address()
+  server.close()
+  return typeof bound === 'object' && bound ? bound.port : 0
+}
+
+async function untilAnswers(url: string): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    const status = await fetch(url).then(
+      answer => answer.status,
+      () => 0,
+    )
+    if (status > 0 && status < 500) return
+    if (tries > 600) throw new Error(`nothing answers at ${url}`)
+    await new Promise(done => setTimeout(done, 100))
+  }
+}
+
+async function openLite(): Promise<Counterpart> {
+  throw new Error('soon')
+}
