@@ -119,6 +119,12 @@ export type Command = { readonly id: string } & (
   | { readonly kind: 'merge_clubs'; readonly club_id: string; readonly into: string }
   | { readonly kind: 'unmerge_club'; readonly club_id: string }
   | { readonly kind: 'set_setting'; readonly set: Partial<Settings> }
+  /** What this device is called beside the golfer's others. */
+  | { readonly kind: 'name_device'; readonly name: string }
+  /** The same until the golfer says otherwise. */
+  | { readonly kind: 'guess_device_name'; readonly name: string }
+  /** Of two edits that did not know each other the one that lost, by its item. */
+  | { readonly kind: 'take_other'; readonly item_id: string }
   /** Takes back one command: fields edited since are listed and left. Redo is the undo of an undo. */
   | { readonly kind: 'undo'; readonly command_id: string }
   | { readonly kind: 'undo_last' | 'redo_last' }

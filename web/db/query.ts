@@ -213,6 +213,22 @@ export interface HistoryLine {
   readonly undoable: boolean
 }
 
+/** "club: 7 iron, set on iPhone, over 8 iron, set on this device" */
+export interface Conflict {
+  readonly field: string
+  /** What won, and what it was set over without knowing. */
+  readonly set: Conflict['over']
+  readonly over: {
+    readonly item_id: string
+    readonly value: string
+    readonly device: string
+    /** ISO UTC. */
+    readonly made_at: string
+  }
+  /** Nobody has edited the field since. */
+  readonly open: boolean
+}
+
 export interface MediaWant extends MediaTarget {
   /** Why it was given up, until it is wanted again; null = it is being fetched, or waits for that. */
   readonly problem: Problem | null
@@ -372,6 +388,10 @@ export interface Queries extends AnalysisQueries {
   /** Of web/sync: at most so many rows and characters, one row at least. */
   sync_batch: { params: { readonly rows: number; readonly bytes: number }; answer: Batch }
   backfill: { params: null; answer: Backfill }
+  /** Of a shot, newest first. */
+  conflicts: { params: { readonly shot_id: string }; answer: readonly Conflict[] }
+  /** Null: it has none yet. */
+  device_name: { params: null; answer: string | null }
   /** What stands in this database. */
   holding: { params: null; answer: Holding }
   /** Of web/sync: what tells whether rows here and there are the same. */

@@ -5,6 +5,7 @@ import { type Account, sessionKey } from './account.ts'
 import type { SyncEngine } from './engine.ts'
 import { openCloudSync } from './open.ts'
 import { supabaseCloud } from './supabase.ts'
+import { deviceName } from './visit.ts'
 
 export interface Connection {
   readonly account: Account
@@ -23,6 +24,8 @@ export function connect(db: Db, account: Account): Connection {
     auth: { storageKey: sessionKey(db.name), storage: localStorage, detectSessionInUrl: false },
   })
   const engine = openCloudSync(db, supabaseCloud(client, account.user_id))
+  // So that its edits can be told from the other devices'.
+  void db.run({ kind: 'guess_device_name', name: deviceName(navigator.userAgent) })
   const unlisten = engine.onState(() => {
     const { synced_ms } = engine.state()
     if (synced_ms !== null) localStorage.setItem(syncedKey(db.name), String(synced_ms))

@@ -68,6 +68,12 @@ async function carryOut(tx: Tx, command: Command, context: CommandContext): Prom
       return unmergeClub(tx, command, context)
     case 'set_setting':
       return setSetting(tx, command, context)
+    case 'name_device':
+      return (await import('./device.ts')).nameDevice(tx, command, context)
+    case 'guess_device_name':
+      return (await import('./device.ts')).guessDeviceName(tx, command, context)
+    case 'take_other':
+      return (await import('./takeOther.ts')).takeOther(tx, command, context)
     case 'undo':
       return undo(tx, command, context)
     case 'undo_last':

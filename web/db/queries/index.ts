@@ -85,6 +85,14 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
     tables: ['outbox'],
     read: async (reader, params) => (await import('./syncBatch.ts')).readBatch(reader, params),
   },
+  conflicts: {
+    tables: ['commands', 'shots', 'settings', 'clubs', 'sessions'],
+    read: async (reader, params) => (await import('./conflicts.ts')).readConflicts(reader, params),
+  },
+  device_name: {
+    tables: ['settings', 'local_state'],
+    read: async reader => (await import('./conflicts.ts')).readDeviceName(reader),
+  },
   backfill: {
     tables: ['shots', 'payloads', 'reports', 'local_state'],
     read: async reader => (await import('./backfill.ts')).readBackfill(reader),

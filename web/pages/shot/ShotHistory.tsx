@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import type { ShotDetail } from '../../db/query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useDisplay } from '../../ui/display.ts'
@@ -5,6 +6,8 @@ import { UndoIcon } from '../../ui/icons.ts'
 import { Line, Lines } from '../../ui/Line.tsx'
 import { useAct } from '../act.tsx'
 import { daySaid, localDate, timeSaid } from '../days.ts'
+
+const Conflicts = lazy(async () => ({ default: (await import('./Conflicts.tsx')).Conflicts }))
 
 /** What was done to this shot, newest first; each step can be taken back. */
 export function ShotHistory({ shot }: { readonly shot: ShotDetail }) {
@@ -17,6 +20,11 @@ export function ShotHistory({ shot }: { readonly shot: ShotDetail }) {
   return (
     <section className="stack">
       <h2>What you did to it</h2>
+      {shot.history.length > 1 && (
+        <Suspense>
+          <Conflicts shot_id={shot.id} />
+        </Suspense>
+      )}
       {shot.history.length === 0 ? (
         <p className="soft">Nothing yet. Each change stands here and can be taken back.</p>
       ) : (

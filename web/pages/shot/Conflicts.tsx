@@ -1,0 +1,28 @@
+import type { Conflict } from '../../db/query.ts'
+import { useLive } from '../../db/react.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { useAct } from '../act.tsx'
+
+/** Where two devices edited the same thing without knowing it: what stands, over what, and the way to the other. */
+export function Conflicts({ shot_id }: { readonly shot_id: string }) {
+  const conflicts = useLive('conflicts', { shot_id })
+  const act = useAct()
+  if (!conflicts || conflicts.length === 0) return null
+  return (
+    <ul className="shot-conflicts" aria-label="Edited on two devices">
+      {conflicts.map(conflict => (
+        <li key={conflict.set.item_id}>
+          <p>{conflictSaid(conflict)}</p>
+          {conflict.open && (
+            <Button onPress={() => act({ kind: 'take_other', item_id: conflict.over.item_id })}>
+              {`Take the other: ${conflict.over.value}`}
+            </Button>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const conflictSaid = ({ field, set, over }: Conflict): string =>
+  `${field}: ${set.value}, set on ${set.device}, over ${over.value}, set on ${over.device}`
