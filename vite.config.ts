@@ -32,7 +32,7 @@ const ANALYSIS_PAGES = /\/web\/pages\/(analysis\/(?!asked)|bag\/(Gapping|GapsSai
 /** One chunk of all that a cloud needs on the page, but its client, which is counted by itself. */
 const CLOUD = 'cloud-page'
 const CLOUD_PAGE =
-  /\/web\/(pages\/cloud\/(?!cloudSql)|sync\/(?!account|react))|\/shared\/sync\/wire\.ts|\/icons\/cloud-/
+  /\/web\/(pages\/(cloud\/(?!cloudSql)|media\/(CloudPictures|cloudWords))|sync\/(?!account|react))|\/shared\/sync\/wire\.ts|\/icons\/cloud-/
 const SUPABASE = 'supabase'
 /** What the first screen loads and others too, in one chunk: many small ones weigh more. */
 const SHELL = 'shell'

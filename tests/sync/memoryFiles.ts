@@ -1,7 +1,8 @@
 /** The file store in memory, for devices that have no browser; the real one has its own tests. */
-import type { Files, NewFile } from '../../web/db/files.ts'
+import type { NewFile } from '../../web/db/files.ts'
+import type { StoredFiles } from '../../web/db/stored.ts'
 
-export interface MemoryFiles extends Files {
+export interface MemoryFiles extends StoredFiles {
   /** What lies there, to be looked at and spoilt. */
   readonly kept: Map<string, Uint8Array<ArrayBuffer>>
 }

@@ -19,7 +19,9 @@ export function openCurrent(launch: Launch | null): Opened {
   if (launch && currentDatabase() === SAMPLE) switchTo(ownDatabase())
   const db = notCut(openDb(currentDatabase()))
   const cloud = openCloudOf(db, launch?.kind === 'join' ? launch.code : null)
-  return { db, imports: openImports(db, launch), media: openMedia(db), cloud }
+  const media = openMedia(db)
+  cloud.onChange(() => media.copies.set(cloud.connection()?.files.copies ?? null))
+  return { db, imports: openImports(db, launch), media, cloud }
 }
 
 /** An update of the app waits for what a database is doing. */

@@ -1,16 +1,17 @@
 import { deleteDB, openDB } from 'idb'
 import { afterEach, expect, test } from 'vitest'
 import { fileStoreName, removeDatabase } from './databases.ts'
-import { type Files, hashOf, openFiles } from './files.ts'
+import { hashOf } from './files.ts'
 import { ProblemError } from './problems.ts'
+import { openStoredFiles, type StoredFiles } from './stored.ts'
 import { failFrom, faults } from './testing/faults.ts'
 
-const opened: Files[] = []
+const opened: StoredFiles[] = []
 const names = new Set<string>()
 
-function open(name: string): Files {
+function open(name: string): StoredFiles {
   names.add(name)
-  const files = openFiles(name)
+  const files = openStoredFiles(name)
   opened.push(files)
   return files
 }

@@ -4,6 +4,7 @@ import { type Db, openDb } from '../db/client.ts'
 import type { NewCommand, Outcome } from '../db/command.ts'
 import { removeDatabase } from '../db/databases.ts'
 import { type Files, hashOf, openFiles } from '../db/files.ts'
+import { openStoredFiles, type StoredFiles } from '../db/stored.ts'
 import { alone } from '../import/alone.ts'
 import { CloudError, cloudOver } from '../sync/cloud.ts'
 import { openCloudCopies } from '../sync/copies.ts'
@@ -371,7 +372,7 @@ test('shots without a link have nobody to ask, and nothing is asked', async () =
 })
 
 /** As another device sent it all but what is left out: the bucket of a small cloud. */
-async function bucketOf(db: Db, files: Files, leaves: (hash: string) => boolean) {
+async function bucketOf(db: Db, files: StoredFiles, leaves: (hash: string) => boolean) {
   const user_id = 'golfer'
   await done(db, { kind: 'sync_bind', cloud_id: 'small', user_id, anew: false })
   const bucket = new Map<string, Uint8Array<ArrayBuffer>>()
@@ -407,7 +408,7 @@ async function seenElsewhere(leaves: (hash: string) => boolean) {
   await before.fetcher.want(SESSION)
   await isIdle(db, before.fetcher)
   before.fetcher.close()
-  const files = openFiles(db.name)
+  const files = openStoredFiles(db.name)
   undo.push(() => files.close())
   const cloud = await bucketOf(db, files, leaves)
   await files.drop(await files.hashes())

@@ -3,7 +3,9 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import type { Db } from '../db/client.ts'
 import { type Account, sessionKey } from './account.ts'
 import type { SyncEngine } from './engine.ts'
-import { openCloudSync } from './open.ts'
+import type { FileSync } from './fileSync.ts'
+import { supabaseFiles } from './files.ts'
+import { openCloudFileSync, openCloudSync } from './open.ts'
 import { supabaseCloud } from './supabase.ts'
 import { deviceName } from './visit.ts'
 
@@ -11,6 +13,7 @@ export interface Connection {
   readonly account: Account
   readonly client: SupabaseClient
   readonly engine: SyncEngine
+  readonly files: FileSync
   /** When both were last known to be equal (wall clock), in whichever tab; null = never yet. */
   readonly syncedMs: () => number | null
   readonly close: () => void
@@ -23,7 +26,9 @@ export function connect(db: Db, account: Account): Connection {
   const client = createClient(account.url, account.anon_key, {
     auth: { storageKey: sessionKey(db.name), storage: localStorage, detectSessionInUrl: false },
   })
-  const engine = openCloudSync(db, supabaseCloud(client, account.user_id))
+  const cloud = supabaseCloud(client, account.user_id)
+  const engine = openCloudSync(db, cloud)
+  const files = openCloudFileSync(db, cloud, supabaseFiles(client, account.user_id), engine)
   // So that its edits can be told from the other devices'.
   void db.run({ kind: 'guess_device_name', name: deviceName(navigator.userAgent) })
   const unlisten = engine.onState(() => {
@@ -34,9 +39,11 @@ export function connect(db: Db, account: Account): Connection {
     account,
     client,
     engine,
+    files,
     syncedMs: () => Number(localStorage.getItem(syncedKey(db.name))) || null,
     close() {
       unlisten()
+      files.close()
       engine.close()
       // Its timer; what it has begun comes to an end by itself.
       client.auth.stopAutoRefresh()

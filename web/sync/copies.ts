@@ -1,7 +1,8 @@
 /** Files back from the bucket, and room made for them: only what the cloud holds at that moment is dropped. */
 import type { Db } from '../db/client.ts'
-import { type Files, hashOf, type NewFile } from '../db/files.ts'
+import { hashOf, type NewFile } from '../db/files.ts'
 import { ProblemError } from '../db/problems.ts'
+import type { StoredFiles } from '../db/stored.ts'
 import type { Brought, Copies } from '../media/copies.ts'
 import { type Bucket, bucketOf, NotNow } from './bucket.ts'
 import type { Cloud } from './cloud.ts'
@@ -10,7 +11,7 @@ import { damaged, problemOf } from './problems.ts'
 
 export interface CopiesWorld {
   readonly db: Pick<Db, 'query' | 'run'>
-  readonly files: Files
+  readonly files: StoredFiles
   readonly cloud: Cloud
   readonly cloudFiles: CloudFiles
   readonly now: () => number

@@ -5,8 +5,9 @@
  */
 import type { Db } from '../db/client.ts'
 import type { Problem } from '../db/command.ts'
-import { type Files, hashOf } from '../db/files.ts'
+import { hashOf } from '../db/files.ts'
 import { ProblemError } from '../db/problems.ts'
+import type { StoredFiles } from '../db/stored.ts'
 import { wait_ms } from '../import/waits.ts'
 import { type Bucket, bucketOf, NotNow } from './bucket.ts'
 import type { Cloud } from './cloud.ts'
@@ -43,7 +44,7 @@ export interface FileSync {
 
 export interface FileSyncWorld {
   readonly db: Pick<Db, 'name' | 'query' | 'run' | 'watch'>
-  readonly files: Files
+  readonly files: StoredFiles
   readonly cloud: Cloud
   readonly cloudFiles: CloudFiles
   readonly engine: Pick<SyncEngine, 'state' | 'onState'>

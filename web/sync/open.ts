@@ -1,6 +1,6 @@
 /** The sync of one open database, in this browser; loaded when a cloud is in use, and not before. */
 import type { Db } from '../db/client.ts'
-import { openFiles } from '../db/files.ts'
+import { openStoredFiles } from '../db/stored.ts'
 import { alone } from '../import/alone.ts'
 import { browser } from '../import/browser.ts'
 import { whileRunning } from '../pwa/running.ts'
@@ -29,7 +29,7 @@ export function openCloudFileSync(
     cloud,
     cloudFiles,
     engine,
-    files: openFiles(db.name),
+    files: openStoredFiles(db.name),
     sending: openSending(db.name),
     onWifi,
     onHope(hope) {

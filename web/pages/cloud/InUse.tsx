@@ -6,6 +6,7 @@ import { Track } from '../../ui/Bar.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Cure } from '../act.tsx'
+import { CloudPictures } from '../media/CloudPictures.tsx'
 import { AddDevice } from './AddDevice.tsx'
 import { LOOKS } from './CloudChip.tsx'
 import { NotTaken } from './NotTaken.tsx'
@@ -84,6 +85,7 @@ function AtWork({ connection }: { readonly connection: Connection }) {
         </section>
       </Card>
       <NotTaken connection={connection} held={state.held} />
+      <CloudPictures files={connection.files} />
       <AddDevice connection={connection} />
     </>
   )

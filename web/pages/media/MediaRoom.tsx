@@ -1,4 +1,5 @@
-import { useBudget, useFilesSize } from '../../media/react.tsx'
+import { useBudget, useFilesSize } from '../../media/pictures.ts'
+import { useCopies } from '../../media/react.tsx'
 import { Chips } from '../../ui/Chips.tsx'
 import { bytesSaid } from '../data/words.ts'
 import './media.css'
@@ -13,6 +14,7 @@ const CHOICES = [250, 500, 1_000, 2_000, 5_000, 20_000].map(mb => ({
 export function MediaRoom({ after }: { readonly after: unknown }) {
   const [budget_bytes, setBudget] = useBudget()
   const size = useFilesSize(after)
+  const copies = useCopies()
   return (
     <section className="stack" id="pictures" aria-labelledby="pictures-title">
       <h2 id="pictures-title">Pictures of your swings</h2>
@@ -28,8 +30,10 @@ export function MediaRoom({ after }: { readonly after: unknown }) {
         onChoose={bytes => setBudget(Number(bytes))}
       />
       <p className="data-under soft">
-        A filmed shot takes some 5 MB. When the room is used up, fetching stops and says so; no picture is
-        thrown away.
+        A filmed shot takes some 5 MB. When the room is used up,{' '}
+        {copies
+          ? 'pictures that the cloud holds too make room, those not looked at for longest first, and come back when you look at them; all others stay.'
+          : 'fetching stops and says so; no picture is thrown away.'}
       </p>
     </section>
   )

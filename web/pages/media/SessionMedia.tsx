@@ -1,4 +1,5 @@
-import { useSessionPictures, useWant } from '../../media/react.tsx'
+import { useSessionPictures } from '../../media/pictures.ts'
+import { useCopies, useWant } from '../../media/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { shotsSaid } from '../../ui/Figure.tsx'
@@ -6,6 +7,9 @@ import { DownloadIcon } from '../../ui/icons.ts'
 import { Coming, Stopped, useFetch } from './Coming.tsx'
 import { costSaid, sessionSaid } from './words.ts'
 import './media.css'
+import { useLive } from '../../db/react.tsx'
+import { Chip } from '../../ui/Chips.tsx'
+import { useAct } from '../act.tsx'
 
 /** The pictures of a session's shots: what there is, and the way to get the rest. */
 export function SessionMedia({ id }: { readonly id: string }) {
@@ -14,6 +18,7 @@ export function SessionMedia({ id }: { readonly id: string }) {
   const coming = want?.problem === null
   const pictures = useSessionPictures(id, coming)
   const { want: get } = useFetch()
+  const copies = useCopies()
   if (want === undefined || (!coming && (!pictures || pictures.shots === 0))) return null
   const said = pictures && sessionSaid(pictures)
   return (
@@ -22,6 +27,7 @@ export function SessionMedia({ id }: { readonly id: string }) {
         <h2>Pictures</h2>
         {coming && <Coming want={target} />}
         {!coming && said && <p>{said}</p>}
+        {copies && pictures && pictures.here > 0 && <Keep id={id} />}
         {want?.problem && <Stopped want={want} />}
         {!coming && pictures && pictures.missing > 0 && (
           <>
@@ -37,5 +43,18 @@ export function SessionMedia({ id }: { readonly id: string }) {
         )}
       </section>
     </Card>
+  )
+}
+
+/** Where a cloud holds them too, they may make room for others: these not. */
+function Keep({ id }: { readonly id: string }) {
+  const pins = useLive('media_pins', null)
+  const act = useAct()
+  const pinned = pins?.includes(id) ?? false
+  if (!pins) return null
+  return (
+    <Chip on={pinned} onPress={() => act({ kind: 'pin_media', session_id: id, pinned: !pinned })}>
+      Keep on this device
+    </Chip>
   )
 }

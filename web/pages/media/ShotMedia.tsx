@@ -1,5 +1,6 @@
 import { IMPACT, isFrame } from '../../../shared/uneekor/media.ts'
-import { usePictures, useShotMedia, useWant } from '../../media/react.tsx'
+import { usePictures, useShotMedia } from '../../media/pictures.ts'
+import { useWant } from '../../media/react.tsx'
 import { isWhole } from '../../media/shot.ts'
 import { canAsk } from '../../media/source.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -12,13 +13,14 @@ import './media.css'
 /** The pictures of one shot: the impact, the swing, and how they get here. */
 export function ShotMedia({ id }: { readonly id: string }) {
   const target = { of: 'shot', id } as const
-  const { media, here } = useShotMedia(id) ?? {}
+  const { media, here, cloud = null } = useShotMedia(id) ?? {}
   const want = useWant(target)
   const { want: get } = useFetch()
   const files = media?.files.flatMap(({ name, hash }) =>
     hash !== null && here?.has(hash) ? [{ name, hash }] : [],
   )
   const urls = usePictures(files?.map(({ hash }) => hash) ?? [])
+  const sentNowhere = media?.files.some(({ hash }) => hash !== null) ?? false
   if (!media || !here || want === undefined || !files) return null
   const shown = files.flatMap(({ name, hash }) => {
     const url = urls.get(hash)
@@ -38,9 +40,15 @@ export function ShotMedia({ id }: { readonly id: string }) {
         </figure>
       )}
       {whole && media.files.length === 0 && <p>Uneekor has no pictures of this shot: it was not filmed.</p>}
+      {cloud === 'comes' && <p role="status">The pictures come from the cloud.</p>}
+      {cloud !== null && cloud !== 'comes' && !whole && (
+        <p className="media-stopped" role="alert">
+          {cloud.says}
+        </p>
+      )}
       {want && want.problem === null && <Coming want={target} />}
       {want?.problem && <Stopped want={want} />}
-      {!whole && !(want && want.problem === null) && canAsk(id, media.key) && (
+      {!whole && cloud !== 'comes' && !(want && want.problem === null) && canAsk(id, media.key) && (
         <>
           <Button icon={DownloadIcon} wide onPress={() => get(target)}>
             {files.length > 0 ? 'Get the missing pictures' : 'Get the pictures'}
@@ -52,8 +60,12 @@ export function ShotMedia({ id }: { readonly id: string }) {
           )}
         </>
       )}
-      {!canAsk(id, media.key) && files.length === 0 && (
-        <p className="soft">Pictures come by a report’s link. This shot came without one.</p>
+      {!canAsk(id, media.key) && files.length === 0 && cloud === null && (
+        <p className="soft">
+          {sentNowhere
+            ? 'The pictures lie on the device that fetched them, and are not in the cloud.'
+            : 'Pictures come by a report’s link. This shot came without one.'}
+        </p>
       )}
     </section>
   )

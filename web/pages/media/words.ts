@@ -1,6 +1,6 @@
 import type { MediaTarget, Problem } from '../../db/command.ts'
 import type { MediaState } from '../../media/fetcher.ts'
-import type { SessionPictures } from '../../media/react.tsx'
+import type { SessionPictures } from '../../media/pictures.ts'
 import { isSame } from '../../media/shot.ts'
 import { shotsSaid } from '../../ui/Figure.tsx'
 import { bytesSaid } from '../data/words.ts'
