@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { createHmac, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
@@ -39,14 +39,27 @@ export interface Named {
   /** Why it can't be here; null if it can. */
   readonly missing: () => string | null
   readonly open: () => Promise<Counterpart>
-  /** It has storage too. */
-  readonly files: boolean
+  /**
+   * What it does not do: keep files; tell a time-out by its code, so that a device halves; refuse a write that
+   * row level security would turn into nothing; cut, or show, a function made after its start.
+   */
+  readonly lacks: readonly ('files' | 'timeouts' | 'refusals' | 'new functions')[]
 }
 
 const all: readonly Named[] = [
-  { name: 'hub', missing: () => null, open: openHubOverHttp, files: true },
-  { name: 'postgrest', missing: () => missing(POSTGREST, 'PostgREST'), open: openPostgrest, files: false },
-  { name: 'lite', missing: () => missing(LITE, 'the lite server'), open: openLite, files: false },
+  { name: 'hub', missing: () => null, open: openHubOverHttp, lacks: [] },
+  {
+    name: 'postgrest',
+    missing: () => missing(POSTGREST, 'PostgREST'),
+    open: openPostgrest,
+    lacks: ['files'],
+  },
+  {
+    name: 'lite',
+    missing: () => missing(LITE, 'the lite server'),
+    open: openLite,
+    lacks: ['files', 'timeouts', 'refusals', 'new functions'],
+  },
 ]
 
 /** By RANGEBOOK_CLOUDS ("hub,postgrest"), else the hub, in the long run all. A name that is none throws. */
@@ -109,8 +122,7 @@ async function openHubOverHttp(): Promise<Counterpart> {
   })
   const server = createServer(getRequestListener(app.fetch)).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const bound = server.address()
-  const origin = `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`
+  const origin = addressOf(server)
   const post = async (path: string, body: object, headers = {}) => {
     const answer = await fetch(origin + path, {
       method: 'POST',
@@ -222,9 +234,8 @@ async function forward(port: number): Promise<{ url: string; close(): void }> {
     return response.end(Buffer.from(await answer.arrayBuffer()))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const bound = server.address()
   return {
-    url: `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`,
+    url: addressOf(server),
     close: () => {
       server.closeAllConnections()
       server.close()
@@ -235,9 +246,9 @@ async function forward(port: number): Promise<{ url: string; close(): void }> {
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const bound = server.address()
+  const { port } = new URL(addressOf(server))
   server.close()
-  return typeof bound === 'object' && bound ? bound.port : 0
+  return Number(port)
 }
 
 async function untilAnswers(url: string): Promise<void> {
@@ -253,5 +264,53 @@ async function untilAnswers(url: string): Promise<void> {
 }
 
 async function openLite(): Promise<Counterpart> {
-  throw new Error('soon')
+  process.env['LITE_TELEMETRY'] = '0'
+  const { App } = await import(`${LITE}/dist/index.js`)
+  const { createPostgresConnection } = await import(`${LITE}/dist/db/postgres/PostgresConnection.js`)
+  const postgres = await openPostgres(findPostgres() ?? '')
+  await postgres.cloud.script(`ALTER DATABASE postgres SET statement_timeout = '3s'`)
+  const secret = 'a secret of thirty-two letters, or more'
+  // 0.10.0 writes json arguments as text, and its driver then makes a json string of that text.
+  const asItIs = (of: number) => ({
+    to: of,
+    from: [of],
+    serialize: (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)),
+    parse: JSON.parse,
+  })
+  const connection = createPostgresConnection({
+    url: 'postgres://postgres@localhost/postgres',
+    postgresOptions: {
+      host: postgres.folder,
+      onnotice: () => {},
+      types: { json: asItIs(114), jsonb: asItIs(3802) },
+    },
+  })
+  const app = new App({
+    connection,
+    auth: { enabled: true, jwt_secret: secret },
+    api: { max_rows: 1_000 },
+    options: { server: { apiKeys: false } },
+  })
+  const served = (request: Request) => app.fetch(request, { peerAddress: '127.0.0.1' })
+  const server = createServer(getRequestListener(served)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const token = (claims: object) => signed(claims, secret)
+  const place = { url: addressOf(server), anonKey: token({ role: 'anon', exp: in1h() }) }
+  return {
+    ...place,
+    script: text => postgres.cloud.script(text),
+    newGolfer: () => golferOn(postgres, place, token),
+    token,
+    close: async () => {
+      server.closeAllConnections()
+      server.close()
+      await connection.close()
+      await postgres.close()
+    },
+  }
+}
+
+function addressOf(server: Server): string {
+  const bound = server.address()
+  return `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`
 }
