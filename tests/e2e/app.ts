@@ -11,7 +11,8 @@ import { startUneekor, type UneekorStandin } from '../standins/uneekor.ts'
 export interface App {
   readonly address: string
   readonly source: UneekorStandin
-  stopServer(): Promise<void>
+  /** SIGTERM unless told. */
+  stopServer(signal?: NodeJS.Signals): Promise<void>
   /** At the same address. */
   startServer(): Promise<void>
   stop(): Promise<void>
@@ -25,8 +26,8 @@ export async function startApp({ env: more = {}, root }: StartOptions = {}): Pro
   const options = { ...(root !== undefined && { root }) }
   let server: RunningServer | null = await startServer({ env, ...options })
   const { address } = server
-  const stopServer = async () => {
-    await server?.stop()
+  const stopServer = async (signal?: NodeJS.Signals) => {
+    await server?.stop(signal)
     server = null
   }
   return {

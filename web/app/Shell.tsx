@@ -56,7 +56,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <div className="bottom">
         <Places label="Places" places={bottomPlaces} path={path} />
       </div>
-      <Suspense>{account && <CloudChip />}</Suspense>
+      <Suspense>{account?.signed_in && <CloudChip />}</Suspense>
       <KeysSheet open={keysOpen} onClose={() => setKeysOpen(false)} />
     </div>
   )

@@ -25,6 +25,8 @@ export interface Visit {
   readonly session: string
   /** Null where the cloud does not say. */
   readonly holds: Holds | null
+  /** Signs out again, where the golfer does not stay. */
+  readonly leave: () => void
 }
 
 /** Of about_rows, what is counted as the device counts its own: without what is deleted or merged into another. */
@@ -80,7 +82,8 @@ export function openDoor(place: CloudPlace): Door {
     if (!user || session === null) throw new ProblemError(notSignedIn)
     const email = place.kind === 'hub' ? null : (user.email ?? null)
     const { cloud_id } = await about(user.id)
-    return { place, cloud_id, user_id: user.id, email, session, holds: await holds() }
+    const leave = () => void auth.signOut({ scope: 'local' })
+    return { place, cloud_id, user_id: user.id, email, session, holds: await holds(), leave }
   }
 
   async function about(user_id: string) {

@@ -31,7 +31,7 @@ export function ConfirmHome({
   return (
     <Card>
       <section className="stack" aria-live="polite">
-        <h2>{visit.email ?? 'Joined'}</h2>
+        <h2>{visit.email ?? 'This is what happens'}</h2>
         <p>
           {home.kind === 'this' && home.known
             ? 'This history is yours, and goes on where it was.'

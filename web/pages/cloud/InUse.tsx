@@ -19,8 +19,8 @@ export function InUse({ account, onAnother }: { readonly account: Account; reado
   const connection = useConnection()
   return (
     <>
-      <Which account={account} />
       {connection ? <AtWork connection={connection} /> : <p role="status">Opening it.</p>}
+      <Which account={account} />
       <Button wide onPress={onAnother}>
         Another account or cloud
       </Button>
@@ -30,15 +30,21 @@ export function InUse({ account, onAnother }: { readonly account: Account; reado
 }
 
 function Which({ account }: { readonly account: Account }) {
-  return account.kind === 'hub' ? (
-    <p>
-      <b>The Rangebook server at {new URL(account.url).host}.</b> Your devices meet there. It is no cloud: its
-      copy is as safe as that machine, so back it up.
-    </p>
-  ) : (
-    <p>
-      <b>{account.email}</b> at {new URL(account.url).host}.
-    </p>
+  const { host } = new URL(account.url)
+  return (
+    <section className="stack">
+      <h2>Where it is</h2>
+      {account.kind === 'hub' ? (
+        <p>
+          On the Rangebook server at {host}. Your devices meet there. It is no cloud: its copy is as safe as
+          that machine, so back it up.
+        </p>
+      ) : (
+        <p>
+          At {host}, as {account.email}.
+        </p>
+      )}
+    </section>
   )
 }
 

@@ -46,7 +46,11 @@ export function TurnOn({
   }, [look])
   const arrive = async (visit: Visit) => setArrived({ visit, home: await homeOf(visit, db) })
   if (arrived) {
-    return <ConfirmHome {...arrived} onDone={onDone} onBack={() => setArrived(null)} />
+    const back = () => {
+      arrived.visit.leave()
+      setArrived(null)
+    }
+    return <ConfirmHome {...arrived} onDone={onDone} onBack={back} />
   }
   const email = account?.email ?? ''
   return (

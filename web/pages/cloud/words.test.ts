@@ -44,7 +44,9 @@ test('signing in says what it does on both sides', () => {
     'This device has 2,000 shots in 20 sessions, the Rangebook server 3,100 shots in 1 session. Afterwards both have all of them; what is the same is there once.',
   )
   expect(homeSaid(home, here, none, hub)).toContain('They are copied to the Rangebook server, and stay here.')
-  expect(homeSaid(home, none, there, hub)).toContain('They come to this device, the newest sessions first.')
+  expect(homeSaid(home, none, there, hub)).toBe(
+    'The Rangebook server holds 3,100 shots in 1 session. They come to this device, the newest sessions first.',
+  )
   expect(homeSaid(home, none, null, hub)).toContain('What it holds comes to this device')
 })
 

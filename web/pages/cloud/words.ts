@@ -12,6 +12,7 @@ export interface Told {
 
 const count = (n: number): string => n.toLocaleString('en')
 const shots = (n: number): string => (n === 1 ? '1 shot' : `${count(n)} shots`)
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 const sessions = (n: number): string => (n === 1 ? '1 session' : `${count(n)} sessions`)
 
 /** In a few words, for every screen. */
@@ -92,8 +93,8 @@ export function homeSaid(home: Home, here: Holds, there: Holds | null, place: Cl
     there === null
       ? 'What it holds comes to this device, the newest sessions first.'
       : there.shots === 0
-        ? `Nothing is in ${cloud} yet.`
-        : `It holds ${holds(there)}. They come to this device, the newest sessions first.`
+        ? `${sentence(cloud)} holds nothing of yours yet.`
+        : `${sentence(cloud)} holds ${holds(there)}. They come to this device, the newest sessions first.`
   switch (home.kind) {
     case 'there':
       return 'This account has a history of its own on this device. It is opened; the one you see now stays as it is.'

@@ -1,0 +1,198 @@
+/** Two devices and the server's own store: one history, whatever happens in between. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { REAL_REPORT } from '../standins/uneekor.ts'
+import { overTheEdge, problemsInThemes } from './access.ts'
+import { type App, openPhone, type Phone, startApp } from './app.ts'
+import { importRealReport, leaveOut, open, reads, sees } from './steps.ts'
+
+const SESSION = `/sessions/${REAL_REPORT}:2025-12-26`
+
+let app: App
+let data: string
+let phone: Phone
+let laptop: Phone
+beforeAll(async () => {
+  data = await mkdtemp(join(tmpdir(), 'rangebook-cloud-'))
+  app = await startApp({ env: { RANGEBOOK_DATA: data } })
+  phone = await openPhone({ permissions: ['clipboard-read', 'clipboard-write'] })
+  laptop = await openPhone()
+})
+afterAll(async () => {
+  await phone?.close()
+  await laptop?.close()
+  await app?.stop()
+  if (data) await rm(data, { recursive: true, force: true })
+})
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
+const chip = (page: Page) => page.getByRole('navigation', { name: 'Cloud' })
+const synced = (page: Page) => chip(page).getByText('Synced', { exact: true }).waitFor()
+
+/** As the system does when the signal is back, or the golfer looks again. */
+async function syncNow(...pages: readonly Page[]): Promise<void> {
+  for (const page of pages) {
+    await page.evaluate(() => dispatchEvent(new Event('online')))
+    await expect.poll(() => reads(page, '.cloud-chip')).toBe('Synced')
+  }
+}
+
+/** The session in figures, as this device has it; of the table, what is in sight is drawn. */
+const sessionOn = async (device: Phone) => {
+  await open(device, app, SESSION)
+  await device.page().getByRole('table').waitFor()
+  return (await reads(device.page())).split(' shot carry ')[0]
+}
+
+async function sameOnBoth(holding: string): Promise<void> {
+  await syncNow(phone.page(), laptop.page(), phone.page())
+  await expect.poll(() => sessionOn(phone)).toContain(holding)
+  const here = await sessionOn(phone)
+  await expect.poll(() => sessionOn(laptop)).toBe(here)
+}
+
+test('the first device joins by one tap, at its own machine, and its shots are copied', async () => {
+  const page = await open(phone, app)
+  await importRealReport(page, app)
+  await open(phone, app, '/settings')
+  await page.getByRole('link', { name: /^Cloud/ }).click()
+  await button(page, 'Use this server').click()
+  await sees(
+    page,
+    'This device has 33 shots in 1 session. They are copied to the Rangebook server, and stay here.',
+  )
+  await button(page, 'Start syncing').click()
+  await synced(page)
+  await sees(page, 'All of it is on this device and on the server.')
+  await page.reload()
+  await synced(page)
+})
+
+test('another joins by the code that the first one shows; the code leaves the address, the shots come', async () => {
+  await button(phone.page(), 'Add a device').click()
+  const code = (await phone.page().locator('.join-code').textContent()) ?? ''
+  const page = laptop.page()
+  await page.goto(`${app.address}/#join=${code}`)
+  await expect.poll(() => page.getByLabel('Code').inputValue()).toBe(code)
+  expect(page.url()).toBe(`${app.address}/settings/cloud`)
+  await button(page, 'Join').click()
+  await sees(page, 'The Rangebook server holds 33 shots in 1 session.')
+  await button(page, 'Start syncing').click()
+  await synced(page)
+  await expect.poll(() => sessionOn(laptop)).toContain('33 shots')
+  // A code is good once.
+  await open(laptop, app, '/settings/cloud')
+  await button(page, 'Another account or cloud').click()
+  await button(page, 'I have a code').click()
+  await page.getByLabel('Code').fill(code)
+  await button(page, 'Join').click()
+  await sees(page, /^This code was used already/)
+  expect(laptop.errors()).toEqual([expect.stringContaining('403')])
+  await button(page, 'Stay with the cloud in use').click()
+  await sees(page, 'Last synced just now')
+})
+
+test('both edit while the server is gone; when it is back, both have both', async () => {
+  await open(phone, app, SESSION)
+  await open(laptop, app, SESSION)
+  await app.stopServer()
+  await leaveOut(phone.page(), 33)
+  await leaveOut(laptop.page(), 32)
+  await expect.poll(() => reads(laptop.page(), '.cloud-chip')).toMatch(/^Offline, \d waiting$/)
+  await app.startServer()
+  await sameOnBoth('2 left out')
+})
+
+test('the server is killed in the middle of a push; started again, both are equal', async () => {
+  const page = await open(phone, app, SESSION)
+  const killed = Promise.withResolvers<void>()
+  await page.exposeFunction('killServer', () => app.stopServer('SIGKILL').then(killed.resolve))
+  await page.evaluate(() => {
+    const { fetch } = window
+    window.fetch = async (...request) => {
+      const isPush = String(request[0]).endsWith('/push_changes')
+      if (isPush) window.fetch = fetch
+      const [answer] = await Promise.all([
+        fetch(...request),
+        isPush && (Reflect.get(window, 'killServer') as () => Promise<void>)(),
+      ])
+      return answer
+    }
+  })
+  await leaveOut(page, 31)
+  await killed.promise
+  await expect.poll(() => reads(page, '.cloud-chip')).toMatch(/^Offline/)
+  await app.startServer()
+  await sameOnBoth('3 left out')
+})
+
+test('a row that the cloud refuses stops nothing: it is told with its reason, and sent again', async () => {
+  const page = await open(phone, app, SESSION)
+  await page.evaluate(() => {
+    const { fetch } = window
+    window.fetch = (address, init) => {
+      if (!String(address).endsWith('/push_changes')) return fetch(address, init)
+      window.fetch = fetch
+      const body = JSON.parse(String(init?.body))
+      const shot = body.request.rows.find(({ table }: { table: string }) => table === 'shots')
+      shot.row.carry_m = 'far'
+      return fetch(address, { ...init, body: JSON.stringify(body) })
+    }
+  })
+  await leaveOut(page, 30)
+  await expect.poll(() => reads(page, '.cloud-chip')).toBe('1 refused')
+  await chip(page).getByRole('link').click()
+  await sees(page, 'Not taken by the cloud: 1')
+  await sees(page, /^The cloud can’t read it/)
+  expect(await problemsInThemes(page)).toEqual([])
+  expect(await overTheEdge(page)).toEqual([])
+  await button(page, 'Keep here Shot 30').click()
+  await sees(page, '· kept on this device alone')
+  await button(page, 'Send again Shot 30').click()
+  await expect.poll(() => reads(page)).not.toContain('Not taken')
+  await sameOnBoth('4 left out')
+})
+
+test('by keys alone: from the line at the bottom to signing out; the copy stays, and undo takes it back', async () => {
+  const page = await open(phone, app)
+  await synced(page)
+  const tabTo = async (name: string) => {
+    for (let pushed = 0; pushed < 60; pushed++) {
+      const now = await page.evaluate(() => document.activeElement?.textContent?.trim())
+      if (now === name) return page.keyboard.press('Enter')
+      await page.keyboard.press('Tab')
+    }
+    throw new Error(`Tab does not come to ${name}`)
+  }
+  await tabTo('Synced')
+  await page.getByRole('heading', { level: 1, name: 'Cloud' }).waitFor()
+  expect(await problemsInThemes(page)).toEqual([])
+  await tabTo('Sign out')
+  await page.getByRole('dialog').waitFor()
+  await tabTo('Keep this device’s copy')
+  await sees(page, 'Signed out. Your history stays on this device')
+  await chip(page).waitFor({ state: 'detached' })
+  await button(page, 'Use this server').waitFor()
+  expect(await problemsInThemes(page)).toEqual([])
+  await button(page, 'Undo').click()
+  await synced(page)
+})
+
+test('signed out with its copy removed a device is empty, and gets all of it back', async () => {
+  const page = await open(laptop, app, '/settings/cloud')
+  await synced(page)
+  await button(page, 'Sign out').click()
+  await button(page, 'Remove this device’s copy').click()
+  await page.getByRole('heading', { level: 1, name: 'Rangebook' }).waitFor()
+  await open(laptop, app, '/settings/cloud')
+  await button(page, 'Use this server').click()
+  await sees(page, 'The Rangebook server holds 33 shots in 1 session.')
+  await button(page, 'Start syncing').click()
+  await synced(page)
+  await sameOnBoth('4 left out')
+  expect(phone.errors()).toEqual([])
+  expect(laptop.errors()).toEqual([])
+})
