@@ -79,6 +79,7 @@ const hindrances = [
   v.object({ ...every, kind: v.literal('client_too_old'), min_client: whole }),
   v.object({ ...every, kind: v.literal('other_cloud') }),
   v.object({ ...every, kind: v.literal('other_golfer') }),
+  v.object({ ...every, kind: v.literal('account_deleted') }),
   v.object({ ...every, kind: v.literal('malformed') }),
   v.object({ ...every, kind: v.literal('busy') }),
 ] as const
@@ -162,6 +163,21 @@ const holdsAnswer = v.object({
   tables: v.record(v.string(), v.object({ rows: whole, filled: v.record(v.string(), whole) })),
 })
 
+const deleteAnswer = v.variant('kind', [
+  v.object({
+    ...every,
+    kind: v.literal('deleted'),
+    rows: whole,
+    more: v.boolean(),
+    files: v.array(v.string()),
+    /** Till when the warehouse holds rows; null = none is in use. */
+    warehouse_until: v.nullable(v.string()),
+  }),
+  v.object({ ...every, kind: v.literal('busy') }),
+])
+
+const begunAnswer = v.object({ ...every, kind: v.literal('begun') })
+
 const settleAnswer = v.variant('kind', [
   v.object({ ...every, kind: v.literal('settled'), epoch: whole }),
   ...hindrances,
@@ -197,6 +213,8 @@ export type PullAnswer = v.InferOutput<typeof pullAnswer>
 export type NewestAnswer = v.InferOutput<typeof newestAnswer>
 export type CompareAnswer = v.InferOutput<typeof compareAnswer>
 export type HoldsAnswer = v.InferOutput<typeof holdsAnswer>
+export type DeleteAnswer = v.InferOutput<typeof deleteAnswer>
+export type BegunAnswer = v.InferOutput<typeof begunAnswer>
 export type SettleAnswer = v.InferOutput<typeof settleAnswer>
 export type AboutAnswer = v.InferOutput<typeof aboutAnswer>
 export type StoredAnswer = v.InferOutput<typeof storedAnswer>
@@ -223,6 +241,8 @@ export const readPulled = reader(pullAnswer)
 export const readNewest = reader(newestAnswer)
 export const readCompared = reader(compareAnswer)
 export const readHolds = reader(holdsAnswer)
+export const readDeleted = reader(deleteAnswer)
+export const readBegun = reader(begunAnswer)
 export const readSettled = reader(settleAnswer)
 export const readAbout = reader(aboutAnswer)
 export const readStored = reader(storedAnswer)

@@ -11,7 +11,9 @@ const FUNCTIONS = {
   anybody: ['about_cloud()'],
   golfers: [
     'about_rows()',
+    'begin_again()',
     'compare_rows(json)',
+    'delete_account()',
     'is_file_named(text)',
     'newest_sessions(json)',
     'pull_changes(json)',

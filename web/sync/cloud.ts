@@ -1,8 +1,10 @@
 /** The cloud as the engine sees it: questions, each answered by one JSON value that is checked here. */
 import {
   type AboutAnswer,
+  type BegunAnswer,
   type CompareAnswer,
   type CompareRequest,
+  type DeleteAnswer,
   type FilesRequest,
   type HoldsAnswer,
   type NewestAnswer,
@@ -16,7 +18,9 @@ import {
   type RemovableAnswer,
   type Request,
   readAbout,
+  readBegun,
   readCompared,
+  readDeleted,
   readHolds,
   readNewest,
   readPulled,
@@ -38,6 +42,10 @@ export interface Cloud {
   readonly pull: (request: PullRequest, signal: AbortSignal) => Promise<PullAnswer>
   readonly stored: (request: FilesRequest, signal: AbortSignal) => Promise<StoredAnswer>
   readonly removable: (request: Request, signal: AbortSignal) => Promise<RemovableAnswer>
+  /** All that the golfer has there, a part at a time. */
+  readonly deleteAccount: (signal: AbortSignal) => Promise<DeleteAnswer>
+  /** After that: the same golfer begins anew. */
+  readonly beginAgain: (signal: AbortSignal) => Promise<BegunAnswer>
   readonly holds: (signal: AbortSignal) => Promise<HoldsAnswer>
   readonly compare: (request: CompareRequest, signal: AbortSignal) => Promise<CompareAnswer>
   /** Rows by name; those that are not there are not in the answer. */
@@ -78,6 +86,8 @@ export type CallCloud = (
     | 'stored_files'
     | 'removable_files'
     | 'about_rows'
+    | 'delete_account'
+    | 'begin_again'
     | 'compare_rows'
     | 'read_rows',
   request: Request | null,
@@ -111,6 +121,8 @@ export function cloudOver(user_id: string, call: CallCloud): Cloud {
     pull: (request, signal) => ask(readPulled, 'pull_changes', request, signal),
     stored: (request, signal) => ask(readStored, 'stored_files', request, signal),
     removable: (request, signal) => ask(readRemovable, 'removable_files', request, signal),
+    deleteAccount: signal => ask(readDeleted, 'delete_account', null, signal),
+    beginAgain: signal => ask(readBegun, 'begin_again', null, signal),
     holds: signal => ask(readHolds, 'about_rows', null, signal),
     compare: (request, signal) => ask(readCompared, 'compare_rows', request, signal),
     read: (request, signal) => ask(readNewest, 'read_rows', request, signal),

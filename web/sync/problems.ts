@@ -2,6 +2,11 @@
 import type { Problem } from '../db/command.ts'
 import { CloudError, type CloudTrouble } from './cloud.ts'
 
+export const accountDeleted: Problem = {
+  kind: 'account_deleted',
+  says: 'Your account in this cloud was deleted. What is on this device is kept, and stays here alone.',
+}
+
 export const notUnderstood: Problem = {
   kind: 'malformed',
   says: 'The cloud can’t read what this app says. Reload to get the newest version.',

@@ -9,7 +9,7 @@ import type { NewCommand } from '../db/command.ts'
 import { ProblemError } from '../db/problems.ts'
 import type { Bound, SyncStanding } from '../db/query.ts'
 import { type Cloud, CloudError } from './cloud.ts'
-import { appTooOld, busy, notUnderstood, SyncTrouble, stuck } from './problems.ts'
+import { accountDeleted, appTooOld, busy, notUnderstood, SyncTrouble, stuck } from './problems.ts'
 
 export interface Progress {
   readonly kind: 'sending' | 'receiving'
@@ -190,6 +190,8 @@ export async function syncRound({
         throw new SyncTrouble(appTooOld)
       case 'malformed':
         throw new SyncTrouble(notUnderstood)
+      case 'account_deleted':
+        throw new SyncTrouble(accountDeleted)
       case 'other_cloud':
       case 'other_golfer':
         // The database says which, and what to do; where both agree after all, it is the cloud that errs.

@@ -9,6 +9,7 @@ import { Cure } from '../act.tsx'
 import { CloudPictures } from '../media/CloudPictures.tsx'
 import { AddDevice } from './AddDevice.tsx'
 import { LOOKS } from './CloudChip.tsx'
+import { DeleteAccount } from './DeleteAccount.tsx'
 import { NotTaken } from './NotTaken.tsx'
 import { SignOut } from './SignOut.tsx'
 import { TurnOn } from './TurnOn.tsx'
@@ -25,6 +26,7 @@ export function InUse({ account, onAnother }: { readonly account: Account; reado
         Another account or cloud
       </Button>
       <SignOut connection={connection} />
+      {connection && <DeleteAccount connection={connection} />}
     </>
   )
 }
