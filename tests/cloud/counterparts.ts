@@ -2,20 +2,18 @@
 import { spawn } from 'node:child_process'
 import { createHmac, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
-import { createApp } from '../../server/app.ts'
-import { loadDatabase } from '../../server/hub/database.ts'
-import { openHub } from '../../server/hub/hub.ts'
 import { openSecret } from '../../server/hub/secret.ts'
 import { LITE, POSTGREST } from '../../tools/counterparts.ts'
 import { findPostgres } from '../../tools/postgres.ts'
-import { keptCloud, newGolfer } from './cloud.ts'
+import { newGolfer } from './cloud.ts'
 import { openPostgres, type Postgres } from './postgres.ts'
+import { openTestHub } from './testHub.ts'
 
 export interface Counterpart {
   readonly url: string
@@ -103,35 +101,11 @@ export function signed(claims: object, secret: string): string {
 const in1h = () => Math.floor(Date.now() / 1000) + 3_600
 
 async function openHubOverHttp(): Promise<Counterpart> {
-  const folder = mkdtempSync(join(tmpdir(), 'rangebook-hub-'))
-  const hub = openHub(join(folder, 'hub'), Date.now)
-  const anonKey = hub.anonKey() // makes the secret, and the folder
-  await loadDatabase(join(folder, 'hub', 'database'), await keptCloud())
-  const app = createApp({
-    door: { host: '127.0.0.1', tls: false, trustProxy: false },
-    dist: folder,
-    uneekorBase: 'http://127.0.0.1:9',
-    cloud: hub,
-    token: 'operator-token-of-this-test',
-    version: '0',
-    instance: 'test',
-    fetch: globalThis.fetch,
-    now: Date.now,
-    wait: async () => {},
-    tryLimit_ms: 1,
-  })
+  const { hub, app, folder, close } = await openTestHub()
+  const anonKey = hub.anonKey()
   const server = createServer(getRequestListener(app.fetch)).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const origin = addressOf(server)
-  const post = async (path: string, body: object, headers = {}) => {
-    const answer = await fetch(origin + path, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
-    })
-    if (!answer.ok) throw new Error(await answer.text())
-    return answer.json()
-  }
   const place = { url: `${origin}/hub`, anonKey }
   return {
     ...place,
@@ -141,19 +115,17 @@ async function openHubOverHttp(): Promise<Counterpart> {
       })
     },
     newGolfer: async () => {
-      const operator = { authorization: 'Bearer operator-token-of-this-test' }
-      const { code } = await post('/api/hub/code', { golfer: randomUUID() }, operator)
-      const { access_token, user } = await hub.members
-        .join('a test', { code })
-        .then(joined => (joined.kind === 'joined' ? joined.session : Promise.reject(joined)))
+      const made = await hub.members.codeForName(randomUUID())
+      const joined = 'code' in made ? await hub.members.join('a test', made) : made
+      if (!('session' in joined)) throw new Error('no session')
+      const { access_token, user } = joined.session
       return { id: user.id, token: access_token, client: clientOf(place, access_token) }
     },
     token: claims => openSecret(join(folder, 'hub', 'secret')).token(claims as never),
     close: async () => {
       server.closeAllConnections()
       server.close()
-      await hub.close()
-      rmSync(folder, { recursive: true, force: true })
+      await close()
     },
   }
 }
