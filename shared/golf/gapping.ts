@@ -102,10 +102,10 @@ function withoutMishits(shots: readonly Carried[]): readonly Carried[] {
 }
 
 /** Each shot with the length of its swing. Without any speed it is a full one. */
-function lengthsOf(shots: readonly Carried[]): readonly (readonly [Carried, SwingLength])[] {
+export function lengthsOf<S extends Carried>(shots: readonly S[]): readonly (readonly [S, SwingLength])[] {
   // One measure for all: half of them by the ball would be a cluster of its own.
   const by = shots.filter(({ club_speed_mps }) => club_speed_mps !== null).length * 2 > shots.length
-  const speedOf = (shot: Carried) => (by ? shot.club_speed_mps : shot.ball_speed_mps)
+  const speedOf = (shot: S) => (by ? shot.club_speed_mps : shot.ball_speed_mps)
   const cuts = cutsOf(shots.flatMap(shot => speedOf(shot) ?? []))
   if (cuts.length === 0) return shots.map(shot => [shot, 'full'])
   const clusters = Map.groupBy(shots, shot => {
