@@ -61,6 +61,8 @@ const LATER = {
     'web/pages/bag/Gapping.tsx',
     'web/db/queries/analysis.ts',
     'web/db/queries/doubts.ts',
+    'web/db/queries/compare.ts',
+    'web/db/queries/swing.ts',
   ],
   cloud: [
     'web/pages/stores/StoresPage.tsx',

@@ -1,9 +1,15 @@
 /** Questions about the whole history and their answers, in types alone. All values are SI. */
 
+import type { Compared } from '../../shared/golf/compare.ts'
+import type { Shares } from '../../shared/golf/delivery.ts'
 import type { Pattern } from '../../shared/golf/ellipse.ts'
 import type { Stock } from '../../shared/golf/gapping.ts'
 import type { Figure } from '../../shared/golf/measures.ts'
+import type { NineFlight } from '../../shared/golf/metrics.ts'
+import type { FigureSummary } from '../../shared/golf/stats.ts'
+import type { StrikeMap } from '../../shared/golf/strike.ts'
 import type { ChangePoint, Trend } from '../../shared/golf/trend.ts'
+import type { ClubCategory } from '../../shared/schema/rows.ts'
 import type { ShotFilter } from './command.ts'
 
 /** Of how many an answer stands: every screen says it. */
@@ -94,7 +100,49 @@ export interface Doubts extends Used {
   }[]
 }
 
+export interface Strikes extends Used {
+  /** x: + toe; y: + high, in mm. */
+  readonly marks: readonly Mark[]
+  readonly map: StrikeMap | null
+}
+
+/** How the club came to the ball, and what came of it; null where the monitor lost it. */
+export interface Delivery {
+  readonly id: string
+  readonly date: string | null
+  readonly left_out: boolean
+  readonly face_deg: number | null
+  readonly club_path_deg: number | null
+  readonly attack_deg: number | null
+  readonly dynamic_loft_deg: number | null
+  readonly face_to_path_deg: number | null
+  readonly curve_m: number | null
+}
+
+export interface Deliveries extends Used {
+  readonly shots: readonly Delivery[]
+  /** How many flew each of the nine flights, most often first; of those whose flight is known. */
+  readonly flights: readonly { readonly flight: NineFlight; readonly n: number }[]
+  readonly shares: Shares | null
+  readonly figures: readonly ({ readonly figure: Figure } & FigureSummary)[]
+}
+
+export interface Comparison {
+  readonly a: Used
+  readonly b: Used
+  /** What stands first, the largest first. */
+  readonly figures: readonly Compared[]
+  /** Balls and monitors that are on one side alone: unlike things. */
+  readonly unlike: readonly string[]
+}
+
 export interface AnalysisQueries {
+  compare: { params: { readonly a: ShotFilter; readonly b: ShotFilter }; answer: Comparison }
+  strikes: {
+    params: { readonly filter: ShotFilter; readonly category: ClubCategory | null }
+    answer: Strikes
+  }
+  deliveries: { params: ShotFilter; answer: Deliveries }
   doubts: { params: ShotFilter; answer: Doubts }
   /** Clubs that have a shot; the filter's `excluded` false = what counts, none = all. */
   gapping: { params: ShotFilter; answer: readonly ClubCarry[] }

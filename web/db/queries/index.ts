@@ -118,6 +118,18 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
     tables: [...PLACED, 'clubs'],
     read: async (reader, params) => (await import('./doubts.ts')).readDoubts(reader, params),
   },
+  strikes: {
+    tables: PLACED,
+    read: async (reader, params) => (await import('./swing.ts')).readStrikes(reader, params),
+  },
+  deliveries: {
+    tables: [...PLACED, 'settings'],
+    read: async (reader, params) => (await import('./swing.ts')).readDeliveries(reader, params),
+  },
+  compare: {
+    tables: PLACED,
+    read: async (reader, params) => (await import('./compare.ts')).readComparison(reader, params),
+  },
   gapping: { tables: PLACED, read: async (reader, params) => (await analysis()).readGapping(reader, params) },
   landings: {
     tables: PLACED,

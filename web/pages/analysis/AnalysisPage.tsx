@@ -8,8 +8,11 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { useParams } from '../params.ts'
 import { AskBar } from './AskBar.tsx'
 import { sameAsked } from './asked.ts'
+import { Compare } from './compare/Compare.tsx'
 import { Counts } from './counts/Counts.tsx'
+import { DeliveryAnswer } from './delivery/DeliveryAnswer.tsx'
 import { Misses } from './misses/Misses.tsx'
+import { Strike } from './strike/Strike.tsx'
 import { Trends } from './trends/Trends.tsx'
 import './analysis.css'
 
@@ -39,6 +42,24 @@ const SCREENS: readonly Screen[] = [
     asks: 'Am I better, or is it noise?',
     under: 'Any measure over your practice days',
     shows: Trends,
+  },
+  {
+    path: '/analysis/delivery',
+    asks: 'Is it face or path?',
+    under: 'Delivery, the nine flights, what decides the miss',
+    shows: DeliveryAnswer,
+  },
+  {
+    path: '/analysis/strike',
+    asks: 'Where on the face?',
+    under: 'Strikes, and the ball speed that they cost',
+    shows: Strike,
+  },
+  {
+    path: '/analysis/compare',
+    asks: 'What changed?',
+    under: 'Two times, sessions, clubs or tags, side by side',
+    shows: Compare,
   },
   {
     path: '/analysis/counts',

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { ShotFilter } from '../../db/command.ts'
 import type { ClubLine } from '../../db/query.ts'
 import { useLive } from '../../db/react.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -10,18 +11,15 @@ import { Sheet } from '../../ui/Sheet.tsx'
 import { useParams } from '../params.ts'
 import { askedOf } from './asked.ts'
 
-/** What the second picture is of: the first one's shots, with what is said here put in their place. */
-export function useSecond() {
+/** What the second is of: the first one's shots, with what the address says of it put in their place. */
+export function useSecond(first: ShotFilter): ShotFilter | null {
   const [params] = useParams()
-  const first = askedOf(params).filter
-  const { filter } = askedOf(params, 'b.')
-  const { excluded: _, ...own } = filter
-  const given = Object.keys(own).length > 0
-  if (!given) return null
-  // A period or a session of its own takes the place of the first one's.
-  const { from: _f, to: _t, session_id: _s, ...kept } = first
-  const dated = own.from ?? own.to ?? own.session_id
-  return { ...(dated === undefined ? first : kept), ...own }
+  const { excluded: _, ...own } = askedOf(params, 'b.').filter
+  if (Object.keys(own).length === 0) return null
+  // A time of its own takes the place of the first one's.
+  const { from: _f, to: _t, session_id: _s, ...undated } = first
+  const dated = (own.from ?? own.to ?? own.session_id) !== undefined
+  return { ...(dated ? undated : first), ...own }
 }
 
 /** In words, against the first. */

@@ -10,6 +10,9 @@ import { YardagesPicture } from './YardagesPicture.tsx'
 import { gapsIn, partialsOf, yardagesOf } from './yardages.ts'
 import '../analysis/analysis.css'
 
+/** Holes that the sentence names; the table has them all. */
+const TOLD = 2
+
 /** How far each club goes, truly, and which gaps hurt. */
 export function Gapping({
   bag,
@@ -22,6 +25,7 @@ export function Gapping({
   const yardages = useMemo(() => yardagesOf(bag, carries), [bag, carries])
   const gaps = useMemo(() => gapsIn(yardages), [yardages])
   const partials = partialsOf(yardages)
+  const lengths = swingLengths.filter(length => partials.some(({ lengths }) => lengths.has(length))).reverse()
   const unit = display.unit('carry_m')
   const whole = (m: number | null) => (m === null ? '–' : `${Math.round(display.number('carry_m', m))}`)
   const n = yardages.reduce((sum, { carry }) => sum + carry.n, 0)
@@ -37,7 +41,7 @@ export function Gapping({
   return (
     <section className="bag-picture stack" aria-label="Your yardages">
       <GapsSaid clubs={yardages.length} gaps={gaps} />
-      <YardagesPicture yardages={yardages} holes={gaps.holes} />
+      <YardagesPicture yardages={yardages} holes={gaps.holes.slice(0, TOLD)} />
       <p className="soft">
         Mark: stock carry, the median of full swings. Bar: from what 7 of 10 carry to what 2 of 10 pass.
         Hollow: under 5 shots. {n.toLocaleString('en')} of {of.toLocaleString('en')} shots used.
@@ -75,7 +79,7 @@ export function Gapping({
               <thead>
                 <tr>
                   <th scope="col">Club</th>
-                  {swingLengths.toReversed().map(length => (
+                  {lengths.map(length => (
                     <th key={length} scope="col">
                       {length}
                     </th>
@@ -83,11 +87,11 @@ export function Gapping({
                 </tr>
               </thead>
               <tbody>
-                {partials.map(({ yardage, lengths }) => (
+                {partials.map(({ yardage, lengths: own }) => (
                   <tr key={yardage.id}>
                     <th scope="row">{yardage.name}</th>
-                    {swingLengths.toReversed().map(length => {
-                      const stock = lengths.get(length)
+                    {lengths.map(length => {
+                      const stock = own.get(length)
                       return (
                         <td key={length} className={stock && stock.n >= 5 ? undefined : 'soft'}>
                           {stock ? whole(stock.stock_m) : '–'}

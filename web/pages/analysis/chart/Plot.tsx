@@ -192,9 +192,11 @@ function Axes({ plane, x, y }: { readonly plane: Plane; readonly x: Axis; readon
         <g key={tick}>
           <line x1={plane.x(tick)} x2={plane.x(tick)} y1={plane.bottom} y2={plane.bottom + 4} />
           <text
-            x={Math.min(plane.x(tick), plane.width - 18)}
+            x={plane.x(tick) > plane.right - 20 ? plane.width : plane.x(tick)}
             y={plane.height - 6}
-            textAnchor={plane.x(tick) < plane.left + 8 ? 'start' : 'middle'}
+            textAnchor={
+              plane.x(tick) > plane.right - 20 ? 'end' : plane.x(tick) < plane.left + 8 ? 'start' : 'middle'
+            }
           >
             {x.says(tick)}
           </text>

@@ -38,12 +38,12 @@ export function Misses() {
   const [params, setParams] = useParams()
   const { club, asked } = useClub()
   const filter = asked.filter
-  const given = useSecond()
+  const given = useSecond(filter)
   // By value: the address is read anew each time.
   const key = JSON.stringify(given)
   const second = useMemo(() => JSON.parse(key) as typeof given, [key])
   const first = useLiveFiltered('landings', filter)
-  const other = useLiveFiltered('landings', second ? { ...filter, ...second } : NOTHING)
+  const other = useLiveFiltered('landings', second ?? NOTHING)
   const distance = (m: number) => display.number('carry_m', m)
   const both = useMemo(
     () => (first ? [first, ...(second && other ? [other] : [])] : []),
@@ -71,7 +71,7 @@ export function Misses() {
     ).place
     const own = clubColor(place)
     // The same club twice: told apart by colour and shape all the same.
-    return i === 0 || second?.club_id ? own : clubColor(place + 1)
+    return i === 0 || second?.club_id !== filter.club_id ? own : clubColor(place + 1)
   })
   const fits = both.map(fitOf)
   const counted = first.marks

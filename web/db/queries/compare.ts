@@ -1,0 +1,57 @@
+/** Two lots of shots, measure by measure. */
+import { COMPARED, compareFigure, ranked } from '../../../shared/golf/compare.ts'
+import { figureOf } from '../../../shared/golf/metrics.ts'
+import type { Measure, Measures } from '../../../shared/schema/rows.ts'
+import type { Comparison } from '../analysis.ts'
+import type { ShotFilter } from '../command.ts'
+import type { Params } from '../query.ts'
+import type { Reader } from '../sql.ts'
+import { countedOf, type Found, partsOf, readFound, usedOf } from './analysis.ts'
+import { filterCondition } from './filter.ts'
+
+const MEASURES: readonly Measure[] = [...new Set(COMPARED.flatMap(partsOf))]
+
+export function readComparison(reader: Reader, { a, b }: Params<'compare'>): Comparison {
+  const [ours, theirs] = [readFound(reader, a, MEASURES), readFound(reader, b, MEASURES)]
+  const counted = [countedOf(ours, a), countedOf(theirs, b)] as const
+  const figures = COMPARED.map(figure =>
+    compareFigure(figure, valuesIn(counted[0], figure), valuesIn(counted[1], figure)),
+  )
+  return {
+    a: usedOf(counted[0].length, ours),
+    b: usedOf(counted[1].length, theirs),
+    figures: ranked(figures),
+    unlike: unlikeIn(thingsOf(reader, a), thingsOf(reader, b)),
+  }
+}
+
+function valuesIn(shots: readonly Found[], figure: (typeof COMPARED)[number]) {
+  return shots.flatMap(shot => {
+    // A figure reads its own parts alone, which are all here.
+    const value = figureOf(shot as unknown as Measures, figure)
+    return value === null ? [] : [{ date: shot.practice_date, value }]
+  })
+}
+
+/** With which ball, and on which monitor: values of unlike ones differ by themselves. */
+export function thingsOf(
+  reader: Pick<Reader, 'all'>,
+  { excluded: _, ...filter }: ShotFilter,
+): ReadonlySet<string> {
+  const { sql, values } = filterCondition(filter)
+  const rows = reader.all<{ ball: string | null; monitor: string | null }>(
+    `SELECT DISTINCT (SELECT ball_name FROM groups WHERE groups.id = group_id) AS ball, sensor_name AS monitor
+    FROM placed_shots WHERE ${sql}`,
+    values,
+  )
+  return new Set(
+    rows.flatMap(({ ball, monitor }) => [
+      ...(ball === null ? [] : [`ball ${ball}`]),
+      ...(monitor === null ? [] : [`monitor ${monitor}`]),
+    ]),
+  )
+}
+
+function unlikeIn(a: ReadonlySet<string>, b: ReadonlySet<string>): readonly string[] {
+  return [...a.symmetricDifference(b)].sort()
+}
