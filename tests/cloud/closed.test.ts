@@ -24,7 +24,17 @@ const FUNCTIONS = {
     'settle_epoch(json)',
     'stored_files(json)',
   ],
-  service: ['about_golfers()', 'grant_earlier_shots(uuid)'],
+  service: [
+    'about_golfers()',
+    'grant_earlier_shots(uuid)',
+    'warehouse_begin(json)',
+    'warehouse_end(json)',
+    'warehouse_golfers(json)',
+    'warehouse_lost(json)',
+    'warehouse_renew(json)',
+    'warehouse_rows(json)',
+    'warehouse_runs(json)',
+  ],
 }
 
 let cloud: Cloud

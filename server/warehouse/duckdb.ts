@@ -1,0 +1,270 @@
+/** The embedded warehouse: one DuckDB file in the data folder, loaded at first use. No SQL on it reaches another file. */
+import { randomUUID } from 'node:crypto'
+import { basename } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
+import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api'
+import { allLogs, type CellType, golferLog, type LogTable, views } from './tables.ts'
+import { type Cell, type Row, type Warehouse, WarehouseProblem } from './warehouse.ts'
+
+const TYPES: Readonly<Record<CellType, string>> = {
+  text: 'VARCHAR',
+  real: 'DOUBLE',
+  integer: 'BIGINT',
+  boolean: 'BOOLEAN',
+}
+/** A query of the operator's may take so long. */
+const QUERY_LIMIT_MS = 60_000
+
+export interface DuckDbOptions {
+  /** Path of the file. */
+  readonly file: string
+  /** For sorting and joins; beyond it DuckDB uses its own temporary files. */
+  readonly memory_mb?: number
+}
+
+export async function openDuckDb({ file, memory_mb = 512 }: DuckDbOptions): Promise<Warehouse> {
+  const { DuckDBInstance: Instance, StatementType } = await import('@duckdb/node-api')
+  let instance: DuckDBInstance
+  try {
+    instance = await Instance.create(file, {
+      enable_external_access: 'false',
+      lock_configuration: 'true',
+      autoload_known_extensions: 'false',
+      autoinstall_known_extensions: 'false',
+      memory_limit: `${memory_mb}MB`,
+    })
+  } catch (error) {
+    throw new WarehouseProblem(
+      'unreachable',
+      `The warehouse ${basename(file)} can't be opened (${firstLine(error)}).`,
+      'If another program has it open, end that one. A damaged file may be moved away: the next sync fills a new one from the cloud.',
+      error,
+    )
+  }
+  const own = await instance.connect()
+  await own.run(`CREATE TABLE IF NOT EXISTS rangebook_warehouse (id VARCHAR NOT NULL)`)
+  await own.run(`INSERT INTO rangebook_warehouse SELECT $1 WHERE NOT EXISTS (FROM rangebook_warehouse)`, [
+    randomUUID(),
+  ])
+
+  async function all(sql: string, values?: DuckDBValue[]): Promise<Row[]> {
+    const reader = await own.runAndReadAll(sql, values)
+    return reader.getRowObjectsJS().map(plain)
+  }
+
+  /** All of `work` or nothing. */
+  async function transaction<T>(work: (tx: DuckDBConnection) => Promise<T>): Promise<T> {
+    const tx = await instance.connect()
+    try {
+      await tx.run('BEGIN')
+      const done = await work(tx)
+      await tx.run('COMMIT')
+      return done
+    } catch (error) {
+      await tx.run('ROLLBACK').catch(() => {}) // a failed COMMIT has rolled back already
+      throw /no space left|out of disk|could not write|disk is full|max_temp_directory_size/i.test(
+        String(error),
+      )
+        ? new WarehouseProblem(
+            'full_disk',
+            'The disk of the data folder is full: nothing was changed by this load.',
+            'Make room there, then sync again.',
+            error,
+          )
+        : error
+    } finally {
+      tx.closeSync()
+    }
+  }
+
+  const warehouse: Warehouse = {
+    kind: 'duckdb',
+    name: file,
+    isAlone: true,
+    identity: async () => `duckdb:${(await all('FROM rangebook_warehouse'))[0]?.['id']}`,
+
+    prepare: () =>
+      transaction(async tx => {
+        const found = await tx.runAndReadAll(
+          `SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE schema_name = 'main'`,
+        )
+        const typeOf = new Map(
+          found
+            .getRowObjectsJS()
+            .map(row => [`${row['table_name']}.${row['column_name']}`, String(row['data_type'])]),
+        )
+        const there = new Set(found.getRowObjectsJS().map(row => String(row['table_name'])))
+        for (const log of allLogs) {
+          if (!there.has(log.name)) {
+            await tx.run(createSql(log))
+            await tx.run(`COMMENT ON TABLE ${log.name} IS ${quoted(log.means)}`)
+          }
+          for (const { name, type, means } of log.columns) {
+            const known = typeOf.get(`${log.name}.${name}`)
+            if (known !== undefined && known !== TYPES[type])
+              throw changedByHand(log, name, known, TYPES[type])
+            if (known !== undefined) continue
+            if (there.has(log.name)) await tx.run(`ALTER TABLE ${log.name} ADD COLUMN ${name} ${TYPES[type]}`)
+            await tx.run(`COMMENT ON COLUMN ${log.name}.${name} IS ${quoted(means)}`)
+          }
+        }
+      }),
+
+    tables: async () => {
+      const there = new Set(
+        (await all('SELECT table_name FROM duckdb_tables()')).map(row => row['table_name']),
+      )
+      const states = new Map<string, { rows: number; created_ms: number }>()
+      for (const { name } of allLogs) {
+        if (!there.has(name)) continue
+        const [counted] = await all(`SELECT count(*) AS rows FROM ${name}`)
+        states.set(name, { rows: Number(counted?.['rows']), created_ms: 0 })
+      }
+      return states
+    },
+
+    watermarks: async log => {
+      const rows = await all(`SELECT user_id, epoch, max(rev) AS rev FROM ${log.name} GROUP BY ALL`)
+      return rows.map(({ user_id, epoch, rev }) => ({
+        user_id: String(user_id),
+        epoch: Number(epoch),
+        rev: Number(rev),
+      }))
+    },
+
+    marks: async () => {
+      const rows = await all(
+        `FROM ${golferLog.name} QUALIFY row_number() OVER (PARTITION BY user_id ORDER BY epoch DESC, rev DESC, done DESC) = 1`,
+      )
+      return rows.map(({ user_id, epoch, rev, token, done }) => ({
+        user_id: String(user_id),
+        epoch: Number(epoch),
+        rev: Number(rev),
+        token: typeof token === 'string' ? token : null,
+        done: done === true,
+      }))
+    },
+
+    load: async ({ log, mode, pages }) => {
+      const names = log.columns.map(({ name }) => name)
+      const shape = JSON.stringify([
+        Object.fromEntries(log.columns.map(({ name, type }) => [name, TYPES[type]])),
+      ])
+      let bytes = 0
+      await transaction(async tx => {
+        if (mode === 'replace') {
+          await tx.run(createSql(log, 'OR REPLACE'))
+          await tx.run(`COMMENT ON TABLE ${log.name} IS ${quoted(log.means)}`)
+          for (const { name, means } of log.columns)
+            await tx.run(`COMMENT ON COLUMN ${log.name}.${name} IS ${quoted(means)}`)
+        }
+        const insert = await tx.prepare(
+          `INSERT INTO ${log.name} BY NAME SELECT ${names.join(', ')} FROM (SELECT unnest(from_json($1::JSON, ${quoted(shape)}), max_depth := 2))`,
+        )
+        for await (const rows of pages) {
+          const text = JSON.stringify(rows)
+          bytes += text.length
+          insert.bindVarchar(1, text)
+          await insert.run()
+        }
+      })
+      return bytes
+    },
+
+    makeViews: () =>
+      transaction(async tx => {
+        for (const { name, means, sql } of views(bare)) {
+          await tx.run(`CREATE OR REPLACE VIEW ${name} AS ${sql}`)
+          await tx.run(`COMMENT ON VIEW ${name} IS ${quoted(means)}`)
+        }
+      }),
+
+    read: async function* (sql) {
+      const reading = await instance.connect()
+      try {
+        const result = await reading.stream(sql(bare))
+        for await (const rows of result.yieldRowObjectJs()) yield rows.map(plain)
+      } finally {
+        reading.closeSync()
+      }
+    },
+
+    query: async (sql, mostRows) => {
+      const asking = await instance.connect()
+      const over = new AbortController()
+      try {
+        const statements = await asking.extractStatements(sql)
+        if (statements.count !== 1) throw badQuery('One statement at a time, please.')
+        const prepared = await statements.prepare(0)
+        if (prepared.statementType !== StatementType.SELECT) throw badQuery('Only a SELECT may be asked.')
+        await asking.run('BEGIN TRANSACTION READ ONLY')
+        const limit = after(QUERY_LIMIT_MS, undefined, { signal: over.signal, ref: false })
+        limit.then(
+          () => asking.interrupt(),
+          () => {},
+        )
+        const result = await prepared.stream()
+        const columns = result.deduplicatedColumnNames()
+        const rows: Row[] = []
+        for await (const some of result.yieldRowObjectJs()) {
+          rows.push(...some.map(plain))
+          if (rows.length > mostRows) break
+        }
+        return { columns, rows: rows.slice(0, mostRows), isCut: rows.length > mostRows }
+      } catch (error) {
+        throw error instanceof WarehouseProblem ? error : badQuery(firstLine(error), error)
+      } finally {
+        over.abort()
+        asking.closeSync()
+      }
+    },
+
+    close: async () => {
+      own.closeSync()
+      instance.closeSync()
+    },
+  }
+  return warehouse
+}
+
+const bare = (name: string) => name
+
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
+
+function createSql({ name, columns }: LogTable, or = ''): string {
+  return `CREATE ${or} TABLE ${name} (${columns.map(column => `${column.name} ${TYPES[column.type]}`).join(', ')})`
+}
+
+/** Numbers of ours fit a double; what a query makes beyond that (a list, a date) becomes its text. */
+function plain(row: Readonly<Record<string, unknown>>): Row {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, cell(value)]))
+}
+
+function cell(value: unknown): Cell {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value)
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value
+  if (value instanceof Date) return value.toISOString()
+  return JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? Number(inner) : inner))
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? ''
+}
+
+function badQuery(says: string, cause?: unknown): WarehouseProblem {
+  return new WarehouseProblem(
+    'bad_query',
+    says,
+    'Tables: shots_in_yards, shots_latest, sessions_latest, clubs_latest, groups_latest.',
+    cause,
+  )
+}
+
+export function changedByHand(log: LogTable, column: string, is: string, should: string): WarehouseProblem {
+  return new WarehouseProblem(
+    'changed_by_hand',
+    `Column ${column} of ${log.name} is ${is} and should be ${should}: somebody changed the table. Nothing was changed.`,
+    `Drop or rename the table ${log.name}: the next sync fills it again from the cloud.`,
+  )
+}

@@ -1,0 +1,200 @@
+/** The warehouse's tables and views, from the catalogue, in SQL that DuckDB and BigQuery both read. */
+
+import { FEET_PER_METRE, MPH_PER_MPS, YARDS_PER_METRE } from '../../shared/golf/units.ts'
+import {
+  type Column,
+  catalogue,
+  columnsOf,
+  type SyncedTable,
+  syncedTables,
+} from '../../shared/schema/catalogue.ts'
+
+export type CellType = 'text' | 'real' | 'integer' | 'boolean'
+
+export interface LogColumn {
+  readonly name: string
+  readonly type: CellType
+  readonly means: string
+}
+
+export interface LogTable {
+  /** shot_log */
+  readonly name: string
+  readonly means: string
+  readonly columns: readonly LogColumn[]
+}
+
+export interface Mirrored extends LogTable {
+  /** Of the cloud. */
+  readonly table: SyncedTable
+}
+
+const owner: readonly LogColumn[] = [
+  { name: 'user_id', type: 'text', means: 'golfer' },
+  { name: 'epoch', type: 'integer', means: 'of the cloud, as it stood; the highest one of a golfer counts' },
+]
+
+/** One append-only log of row states for each table that stands in the warehouse. */
+export const logs: readonly Mirrored[] = syncedTables
+  .filter(table => standsHere(catalogue[table].stores))
+  .map(table => ({
+    table,
+    name: `${table.replace(/s$/, '')}_log`,
+    means: `${catalogue[table].means}: every state that was synced, deleted ones too`,
+    columns: [...owner, ...columnsHere(table)],
+  }))
+
+/** What each load was filled from: written before the rows (done false) and after them. */
+export const golferLog: LogTable = {
+  name: 'golfer_log',
+  means: 'how far each golfer was synced; an epoch counts in the views once a load of it is done',
+  columns: [
+    ...owner,
+    { name: 'rev', type: 'integer', means: "the cloud's highest revision of this golfer as the load began" },
+    {
+      name: 'token',
+      type: 'text',
+      means: "the cloud's mark of that revision's push, by which a cloud gone back in time is seen",
+    },
+    { name: 'done', type: 'boolean', means: 'false: the load began' },
+  ],
+}
+
+export const allLogs: readonly LogTable[] = [...logs, golferLog]
+
+function columnsHere(table: SyncedTable): LogColumn[] {
+  return columnsOf(table).flatMap(([name, column]) => {
+    if (column.stores && !standsHere(column.stores)) return []
+    const type = column.type === 'json' ? 'text' : column.type
+    return [{ name, type, means: meansOf(column) }]
+  })
+}
+
+function meansOf({ means, unit, type }: Column): string {
+  const suffix = [unit, type === 'json' ? 'json' : null].filter(Boolean).join(', ')
+  return suffix ? `${means} (${suffix})` : means
+}
+
+function standsHere(stores: readonly string[]): boolean {
+  return stores.includes('warehouse')
+}
+
+export interface View {
+  readonly name: string
+  readonly means: string
+  readonly sql: string
+}
+
+/** In the order in which they need each other. `at` writes a name of the dataset: `project.dataset.name`, or bare. */
+export function views(at: (name: string) => string): readonly View[] {
+  return [
+    ...logs.map(log => allOf(log, at)),
+    endsOf('sessions', 'merged_into', at),
+    endsOf('clubs', 'merged_into', at),
+    endsOf('shots', 'same_as', at),
+    ...logs.map(log => latestOf(log, at)),
+    inYards(at),
+  ]
+}
+
+/** The log may hold a state twice: one of them is taken. */
+function allOf({ table, name, columns }: Mirrored, at: (name: string) => string): View {
+  const list = columns.map(column => `l.${column.name}`).join(', ')
+  return {
+    name: `${table}_all`,
+    means: `${table}: the latest state of each, deleted ones too`,
+    sql: `SELECT ${list} FROM ${at(name)} AS l
+JOIN (SELECT user_id, max(epoch) AS epoch FROM ${at(golferLog.name)} WHERE done GROUP BY user_id) AS g
+  ON g.user_id = l.user_id AND g.epoch = l.epoch
+QUALIFY row_number() OVER (PARTITION BY l.user_id, l.id ORDER BY l.rev DESC) = 1`,
+  }
+}
+
+/**
+ * A chain of merges goes 60 steps at most. A cycle is walked round until then: who is met in the second half
+ * belongs to it, and it is cut at its smallest id.
+ */
+function endsOf(table: SyncedTable, link: string, at: (name: string) => string): View {
+  return {
+    name: `${table.replace(/s$/, '')}_ends`,
+    means: `where a merged row of ${table} ends`,
+    sql: `WITH RECURSIVE walk AS (
+  SELECT user_id, id, ${link} AS at_id, 1 AS steps FROM ${at(`${table}_all`)} WHERE ${link} IS NOT NULL
+  UNION ALL
+  SELECT w.user_id, w.id, t.${link}, w.steps + 1 FROM walk AS w
+  JOIN ${at(`${table}_all`)} AS t ON t.user_id = w.user_id AND t.id = w.at_id
+  WHERE t.${link} IS NOT NULL AND w.steps < 60
+), ended AS (
+  SELECT user_id, id, CASE WHEN max(steps) < 60 THEN max_by(at_id, steps) ELSE min(CASE WHEN steps > 30 THEN at_id END) END AS end_id
+  FROM walk GROUP BY user_id, id
+)
+SELECT user_id, id, end_id FROM ended WHERE end_id <> id`,
+  }
+}
+
+/** Live, and not merged into another. */
+function latestOf({ table, columns }: Mirrored, at: (name: string) => string): View {
+  const list = columns.map(column => `t.${column.name}`).join(', ')
+  const has = (name: string) => columns.some(column => column.name === name)
+  const conditions: string[] = []
+  const joins: string[] = []
+  if (has('deleted_at')) conditions.push('t.deleted_at IS NULL')
+  if (has('purged')) conditions.push('t.purged IS NOT TRUE')
+  if (has('merged_into') || has('same_as')) {
+    const ends = at(`${table.replace(/s$/, '')}_ends`)
+    joins.push(`LEFT JOIN ${ends} AS own ON own.user_id = t.user_id AND own.id = t.id`)
+    conditions.push('own.id IS NULL')
+  }
+  if (table === 'shots') {
+    joins.push(`LEFT JOIN ${at('groups_all')} AS g ON g.user_id = t.user_id AND g.id = t.group_id`)
+    joins.push(
+      `LEFT JOIN ${at('session_ends')} AS e ON e.user_id = t.user_id AND e.id = coalesce(t.session_id, g.default_session_id)`,
+    )
+    joins.push(
+      `LEFT JOIN ${at('sessions_all')} AS s ON s.user_id = t.user_id AND s.id = coalesce(e.end_id, t.session_id, g.default_session_id)`,
+    )
+    conditions.push('s.deleted_at IS NULL')
+  }
+  const where = conditions.length > 0 ? `\nWHERE ${conditions.join(' AND ')}` : ''
+  return {
+    name: `${table}_latest`,
+    means: `${table} that count: neither deleted nor merged into another`,
+    sql: `SELECT ${list} FROM ${at(`${table}_all`)} AS t${joins.map(join => `\n${join}`).join('')}${where}`,
+  }
+}
+
+const inUnits: Readonly<Record<string, readonly [suffix: string, factor: number]>> = {
+  m: ['yd', YARDS_PER_METRE],
+  mps: ['mph', MPH_PER_MPS],
+}
+
+/** For people who write SQL: yards, mph and feet, with the words of the club and the session. */
+function inYards(at: (name: string) => string): View {
+  const measured = columnsOf('shots').flatMap(([name, column]) => {
+    if (column.origin !== 'measured' || column.type !== 'real') return []
+    if (name === 'apex_m') return [`t.apex_m * ${FEET_PER_METRE} AS apex_ft`]
+    const unit = inUnits[column.unit ?? '']
+    if (!unit) return [`t.${name}`]
+    const [suffix, factor] = unit
+    return [`t.${name} * ${factor} AS ${name.replace(/_[a-z]+$/, '')}_${suffix}`]
+  })
+  return {
+    name: 'shots_in_yards',
+    means: 'shots that count, in yards, mph and feet, with club, session and date: for people',
+    sql: `SELECT t.user_id, t.id AS shot_id,
+  coalesce(s.practice_date, g.source_date) AS session_date, s.id AS session_id, s.name AS session_name, g.label AS group_label,
+  coalesce(g.kind, 'practice') AS kind,
+  coalesce(ce.end_id, t.club_id, g.club_id, concat('code:', g.club_code)) AS club_id,
+  coalesce(c.name, c.code, g.club_code) AS club,
+  CASE WHEN t.club_speed_mps >= 5 THEN t.ball_speed_mps / t.club_speed_mps END AS smash,
+  t.face_deg - t.club_path_deg AS face_to_path_deg,
+  ${measured.join(', ')},
+  coalesce(t.excluded, false) AS excluded, t.tags, t.notes, t.sensor_name
+FROM ${at('shots_latest')} AS t
+LEFT JOIN ${at('groups_all')} AS g ON g.user_id = t.user_id AND g.id = t.group_id
+LEFT JOIN ${at('session_ends')} AS e ON e.user_id = t.user_id AND e.id = coalesce(t.session_id, g.default_session_id)
+LEFT JOIN ${at('sessions_all')} AS s ON s.user_id = t.user_id AND s.id = coalesce(e.end_id, t.session_id, g.default_session_id)
+LEFT JOIN ${at('club_ends')} AS ce ON ce.user_id = t.user_id AND ce.id = coalesce(t.club_id, g.club_id, concat('code:', g.club_code))
+LEFT JOIN ${at('clubs_all')} AS c ON c.user_id = t.user_id AND c.id = coalesce(ce.end_id, t.club_id, g.club_id, concat('code:', g.club_code))`,
+  }
+}
