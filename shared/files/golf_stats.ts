@@ -117,6 +117,8 @@ function shotOf(row: GolfStatsRow): Row<'shots'> {
     client_shot_id: order(row, 'client_shot_id'),
     client_session_id: order(row, 'client_session_id'),
     uploaded_at: instant(row['server_timestamp']),
+    // Its cloud had this column, its file did not.
+    video_frames: order(row, 'video_frames'),
     source_deleted: deletedAtSource(row),
     excluded: deletedAtSource(row) ?? 0,
   }

@@ -11,17 +11,26 @@ export function supabaseCloud(client: Pick<SupabaseClient, 'rpc' | 'auth'>, user
 }
 
 export function callSupabase(client: Pick<SupabaseClient, 'rpc' | 'auth'>): CallCloud {
-  return async (name, request, signal) => {
-    const limit = AbortSignal.timeout(LONGEST_MS)
-    const asking = request === null ? client.rpc(name) : client.rpc(name, { request })
-    const { data, error, status } = await asking.abortSignal(AbortSignal.any([signal, limit]))
-    signal.throwIfAborted()
-    if (error) {
-      const trouble = limit.aborted ? 'timeout' : troubleOf(status, error.code)
-      throw new CloudError(trouble === 'signed_out' ? await whySignedOut(client) : trouble, error)
-    }
-    return data
+  return (name, request, signal) =>
+    callFunction(client, name, request === null ? undefined : { request }, signal)
+}
+
+/** By its name and arguments; rejects with a CloudError. */
+export async function callFunction(
+  client: Pick<SupabaseClient, 'rpc' | 'auth'>,
+  name: string,
+  args: object | undefined,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const limit = AbortSignal.timeout(LONGEST_MS)
+  const asking = args === undefined ? client.rpc(name) : client.rpc(name, args)
+  const { data, error, status } = await asking.abortSignal(AbortSignal.any([signal, limit]))
+  signal.throwIfAborted()
+  if (error) {
+    const trouble = limit.aborted ? 'timeout' : troubleOf(status, error.code)
+    throw new CloudError(trouble === 'signed_out' ? await whySignedOut(client) : trouble, error)
   }
+  return data
 }
 
 /** A session that could not be renewed just now is none that is over: that golfer need not sign in again. */

@@ -10,6 +10,7 @@ import { CloudPictures } from '../media/CloudPictures.tsx'
 import { AddDevice } from './AddDevice.tsx'
 import { LOOKS } from './CloudChip.tsx'
 import { DeleteAccount } from './DeleteAccount.tsx'
+import { EarlierShots } from './EarlierShots.tsx'
 import { NotTaken } from './NotTaken.tsx'
 import { SignOut } from './SignOut.tsx'
 import { TurnOn } from './TurnOn.tsx'
@@ -95,6 +96,7 @@ function AtWork({ connection }: { readonly connection: Connection }) {
       <NotTaken connection={connection} held={state.held} />
       <CloudPictures files={connection.files} />
       <AddDevice connection={connection} />
+      <EarlierShots connection={connection} />
     </>
   )
 }
