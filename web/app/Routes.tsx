@@ -2,7 +2,6 @@ import { lazy, Suspense, useEffect } from 'react'
 import { Route, Switch } from 'wouter'
 import { Page } from '../ui/Page.tsx'
 import { HomePage } from './HomePage.tsx'
-import { MorePage } from './MorePage.tsx'
 import { NotFoundPage } from './NotFoundPage.tsx'
 
 // Each page below the first is a chunk of its own.
@@ -36,6 +35,7 @@ const CloudPage = lazy(async () => ({ default: (await import('../pages/cloud/Clo
 const StoresPage = lazy(async () => ({
   default: (await import('../pages/stores/StoresPage.tsx')).StoresPage,
 }))
+const MorePage = lazy(async () => ({ default: (await import('./MorePage.tsx')).MorePage }))
 const TrashPage = lazy(async () => ({ default: (await import('../pages/trash/TrashPage.tsx')).TrashPage }))
 
 export function Routes() {

@@ -4,14 +4,16 @@ import { useDbState } from '../db/react.tsx'
 import { useAct } from '../pages/act.tsx'
 import { useAccount } from '../sync/react.tsx'
 import { useKeys } from '../ui/keys.ts'
+import { WhenOpened } from '../ui/WhenOpened.tsx'
 import { Bars } from './Bars.tsx'
 import { Boundary } from './Boundary.tsx'
-import { KeysSheet } from './KeysSheet.tsx'
 import { followLinksInApp } from './links.ts'
 import { bottomPlaces, isAt, type Place, sidePlaces } from './places.ts'
 import { StoppedPage } from './StoppedPage.tsx'
 import { useScrollMemory } from './scroll.ts'
 import './shell.css'
+
+const KeysSheet = lazy(async () => ({ default: (await import('./KeysSheet.tsx')).KeysSheet }))
 
 const CloudChip = lazy(async () => ({ default: (await import('../pages/cloud/CloudChip.tsx')).CloudChip }))
 
@@ -57,7 +59,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <Places label="Places" places={bottomPlaces} path={path} />
       </div>
       <Suspense>{account?.signed_in && <CloudChip />}</Suspense>
-      <KeysSheet open={keysOpen} onClose={() => setKeysOpen(false)} />
+      <WhenOpened open={keysOpen}>
+        <KeysSheet open={keysOpen} onClose={() => setKeysOpen(false)} />
+      </WhenOpened>
     </div>
   )
 }

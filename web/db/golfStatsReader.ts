@@ -8,17 +8,7 @@ const TABLES = ['shots', 'shots_archive', 'tag_catalog'] as const
 /** Fifty years of practice; above, it is something else. */
 const MOST_ROWS = 200_000
 
-/** The page, as the reader sees it. */
-export interface ReaderPort {
-  postMessage(message: GolfStatsRead): void
-  onmessage: ((event: MessageEvent<File>) => void) | null
-}
-
-export function serveReader(port: ReaderPort, loadSql: () => Promise<SqlJsStatic>): void {
-  port.onmessage = async ({ data }) => port.postMessage(await read(await loadSql(), data))
-}
-
-async function read(sql: SqlJsStatic, file: File): Promise<GolfStatsRead> {
+export async function readGolfStats(sql: SqlJsStatic, file: File): Promise<GolfStatsRead> {
   const opened = await openForeign(sql, file, TABLES)
   if (!opened.ok) return opened
   const foreign = opened.value

@@ -4,7 +4,7 @@
  */
 import wasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 import { runCommand } from './commands/index.ts'
-import { type ReaderPort, serveReader } from './golfStatsReader.ts'
+import type { GolfStatsRead } from './golfStats.ts'
 import { GOLF_STATS_WORKER } from './messages.ts'
 import { deviceMigrations } from './migrations.ts'
 import { type Port, serve } from './owner.ts'
@@ -16,10 +16,21 @@ import { uuidv7 } from './uuid.ts'
 // The types of a page are not those of a worker.
 declare const self: Port & ReaderPort & { readonly name: string }
 
+/** The page, as the reader of golfStats.ts sees it. */
+interface ReaderPort {
+  postMessage(message: GolfStatsRead): void
+  onmessage: ((event: MessageEvent<File>) => void) | null
+}
+
 const loadSql = () => loadSqlJs(wasmUrl)
 
-if (self.name === GOLF_STATS_WORKER) serveReader(self, loadSql)
-else {
+if (self.name === GOLF_STATS_WORKER) {
+  const page: ReaderPort = self
+  page.onmessage = async ({ data }) => {
+    const { readGolfStats } = await import('./golfStatsReader.ts')
+    page.postMessage(await readGolfStats(await loadSql(), data))
+  }
+} else {
   serve(self, {
     loadSql,
     migrations: deviceMigrations,

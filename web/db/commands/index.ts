@@ -9,7 +9,6 @@ import { mediaFailed, mediaKept, mediaListed, unwantMedia, wantMedia } from './m
 import { recordedOutcome, recordOutcome } from './outcomes.ts'
 import { purge } from './purge.ts'
 import { queueFailed, queueFetched, queueFile, queueLinks, queueRemove, queueShots } from './queue.ts'
-import { acceptSame, keepApart } from './same.ts'
 import { deleteSessions, mergeSessions, restoreSessions, setSession, unmergeSession } from './sessions.ts'
 import { setSetting } from './settings.ts'
 import { deleteShots, restoreShots, setShots, splitSession, tagShots } from './shots.ts'
@@ -85,9 +84,9 @@ async function carryOut(tx: Tx, command: Command, context: CommandContext): Prom
     case 'accept_file':
       return (await import('./acceptFile.ts')).acceptFile(tx, command, context)
     case 'accept_same':
-      return acceptSame(tx, command, context)
+      return (await import('./same.ts')).acceptSame(tx, command, context)
     case 'keep_apart':
-      return keepApart(tx, command, context)
+      return (await import('./same.ts')).keepApart(tx, command, context)
     case 'restore':
       return (await import('./restore.ts')).restore(tx, command, context)
     case 'queue_links':

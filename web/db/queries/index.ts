@@ -7,7 +7,6 @@ import { readHistory, readUndoState } from './history.ts'
 import { mediaOfSession, mediaOfShot, readMediaWants } from './media.ts'
 import { readPreview } from './preview.ts'
 import { readQueue, readSetAside } from './queue.ts'
-import { readSameShots } from './same.ts'
 import { readSession, readSessions } from './sessions.ts'
 import { readSettings } from './settings.ts'
 import { readShot, readShots } from './shots.ts'
@@ -47,7 +46,10 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
     tables: ['import_queue', 'clubs', 'settings', ...PLACED],
     read: async (reader, params) => (await import('./filePreview.ts')).readFilePreview(reader, params),
   },
-  same_shots: { tables: [...PLACED, 'settings'], read: readSameShots },
+  same_shots: {
+    tables: [...PLACED, 'settings'],
+    read: async (reader, params) => (await import('./same.ts')).readSameShots(reader, params),
+  },
   set_aside: { tables: ['set_aside'], read: readSetAside },
   media_wants: { tables: ['local_state'], read: readMediaWants },
   media_of_shot: { tables: ['shots', 'media', 'reports'], read: mediaOfShot },

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react'
 import { SAMPLE } from '../../db/databases.ts'
 import { useDb, useLive } from '../../db/react.tsx'
 import { DataIcon, DeleteIcon, HistoryIcon } from '../../ui/icons.ts'
@@ -7,11 +8,14 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { WaysOut } from '../export/WaysOut.tsx'
 import { AddReport } from '../import/AddReport.tsx'
 import { QueueList } from '../import/QueueList.tsx'
-import { SameShotsCards } from '../SameShotsCards.tsx'
 import { SampleSection } from './SampleSection.tsx'
 import { SetAsideSection } from './SetAsideSection.tsx'
 import { StorageSection } from './StorageSection.tsx'
 import './data.css'
+
+const SameShotsCards = lazy(async () => ({
+  default: (await import('../SameShotsCards.tsx')).SameShotsCards,
+}))
 
 /** What comes in, what is stored, and how it gets out again. */
 export function DataPage() {
@@ -23,7 +27,9 @@ export function DataPage() {
       <div className="data">
         <div className="data-column">
           {/* An import of several sessions leads here where it brought doubles. */}
-          <SameShotsCards />
+          <Suspense>
+            <SameShotsCards />
+          </Suspense>
           <StorageSection storage={storage} />
           <WaysOut />
           <SetAsideSection />

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { DownloadIcon, RestoreIcon } from '../../ui/icons.ts'
-import { ExportSheet } from './ExportSheet.tsx'
+import { ExportSheetLater } from './ExportSheetLater.tsx'
 
 /** The history as a file, and back. */
 export function WaysOut() {
@@ -16,7 +16,13 @@ export function WaysOut() {
       <ButtonLink icon={RestoreIcon} wide href="/restore">
         Restore a backup
       </ButtonLink>
-      <ExportSheet open={open} title="Export everything" shots={null} of="" onClose={() => setOpen(false)} />
+      <ExportSheetLater
+        open={open}
+        title="Export everything"
+        shots={null}
+        of=""
+        onClose={() => setOpen(false)}
+      />
     </section>
   )
 }

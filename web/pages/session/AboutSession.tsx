@@ -11,7 +11,7 @@ import { LineButton, Lines } from '../../ui/Line.tsx'
 import { useAct } from '../act.tsx'
 import { ClubSheet } from '../ClubSheet.tsx'
 import type { ClubById } from '../clubs.ts'
-import { ExportSheet } from '../export/ExportSheet.tsx'
+import { ExportSheetLater } from '../export/ExportSheetLater.tsx'
 import { TagSheet } from '../TagSheet.tsx'
 import { TextSheet } from '../TextSheet.tsx'
 import { SessionSheet } from './SessionSheet.tsx'
@@ -144,7 +144,7 @@ export function AboutSession({
           onDeleted()
         }}
       />
-      <ExportSheet
+      <ExportSheetLater
         open={sheet === 'export'}
         title="Export this session"
         shots={{ filter: { session_id: session.id } }}

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { useLocation } from 'wouter'
 import { useLive } from '../../db/react.tsx'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
@@ -12,12 +12,15 @@ import { useAct } from '../act.tsx'
 import { useClubs } from '../clubs.ts'
 import { SessionMedia } from '../media/SessionMedia.tsx'
 import { useParams } from '../params.ts'
-import { SameShotsCards } from '../SameShotsCards.tsx'
 import { AboutSession } from './AboutSession.tsx'
 import { Answer } from './Answer.tsx'
 import { InPlace } from './InPlace.tsx'
 import { Shots } from './Shots.tsx'
 import './session.css'
+
+const SameShotsCards = lazy(async () => ({
+  default: (await import('../SameShotsCards.tsx')).SameShotsCards,
+}))
 
 /** The chip that stands for every club of the session. */
 const ALL = 'all'
@@ -103,7 +106,9 @@ export function SessionPage({ id }: { readonly id: string }) {
           <Button onPress={() => act({ kind: 'restore_sessions', session_ids: [id] })}>Restore</Button>
         </p>
       )}
-      <SameShotsCards session_id={session.id} />
+      <Suspense>
+        <SameShotsCards session_id={session.id} />
+      </Suspense>
       {hit.length > 1 && (
         <Chips
           label="Club"

@@ -26,7 +26,7 @@ import { useSelection } from '../../ui/selection.ts'
 import { useAct } from '../act.tsx'
 import { ClubSheet } from '../ClubSheet.tsx'
 import type { ClubById } from '../clubs.ts'
-import { ExportSheet } from '../export/ExportSheet.tsx'
+import { ExportSheetLater } from '../export/ExportSheetLater.tsx'
 import { useParams } from '../params.ts'
 import { TagSheet } from '../TagSheet.tsx'
 import { TextSheet } from '../TextSheet.tsx'
@@ -218,7 +218,7 @@ export function Shots({
           finish()
         }}
       />
-      <ExportSheet
+      <ExportSheetLater
         open={sheet === 'export'}
         title={`Export ${shotsSaid(ids.length)}`}
         shots={{ ids }}

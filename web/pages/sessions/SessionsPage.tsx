@@ -10,18 +10,19 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { useLongPress, useSelection } from '../../ui/selection.ts'
 import { useSettings } from '../../ui/settings.ts'
+import { WhenOpened } from '../../ui/WhenOpened.tsx'
 import { useWide } from '../../ui/wide.ts'
 import { useAct } from '../act.tsx'
 import { useClubs } from '../clubs.ts'
 import { keepLastKnown, readLastKnown } from '../lastKnown.ts'
 import { useParams } from '../params.ts'
-import { FilterSheet } from './FilterSheet.tsx'
 import { chosenIn, filterOf } from './filter.ts'
-import { MergeSheet } from './MergeSheet.tsx'
 import { byMonth, monthSaid } from './months.ts'
 import { SessionRow } from './SessionRow.tsx'
 import './sessions.css'
 
+const FilterSheet = lazy(async () => ({ default: (await import('./FilterSheet.tsx')).FilterSheet }))
+const MergeSheet = lazy(async () => ({ default: (await import('./MergeSheet.tsx')).MergeSheet }))
 // A laptop's alone: a phone's first screen does not load it.
 const SessionPreview = lazy(async () => ({ default: (await import('./SessionPreview.tsx')).SessionPreview }))
 
@@ -184,27 +185,31 @@ export function SessionsPage() {
           </Action>
         </ActionBar>
       )}
-      <FilterSheet
-        open={sheet === 'filter'}
-        onClose={closeSheet}
-        filter={filter}
-        found={live?.length}
-        onChange={setParams}
-      />
-      <MergeSheet
-        open={sheet === 'merge'}
-        onClose={closeSheet}
-        sessions={picked}
-        onMerge={into => {
-          act({
-            kind: 'merge_sessions',
-            into,
-            session_ids: picked.map(({ id }) => id).filter(id => id !== into),
-          })
-          selection.clear()
-          closeSheet()
-        }}
-      />
+      <WhenOpened open={sheet === 'filter'}>
+        <FilterSheet
+          open={sheet === 'filter'}
+          onClose={closeSheet}
+          filter={filter}
+          found={live?.length}
+          onChange={setParams}
+        />
+      </WhenOpened>
+      <WhenOpened open={sheet === 'merge'}>
+        <MergeSheet
+          open={sheet === 'merge'}
+          onClose={closeSheet}
+          sessions={picked}
+          onMerge={into => {
+            act({
+              kind: 'merge_sessions',
+              into,
+              session_ids: picked.map(({ id }) => id).filter(id => id !== into),
+            })
+            selection.clear()
+            closeSheet()
+          }}
+        />
+      </WhenOpened>
     </Page>
   )
 }
