@@ -1,11 +1,12 @@
 import { useMemo, useState } from 'react'
+import type { Ellipse } from '../../../shared/golf/ellipse.ts'
 import type { ShotLine } from '../../db/query.ts'
 import { shotAddress } from '../../ui/address.ts'
 import { clubColor, shapePath } from '../../ui/club.tsx'
 import { useDisplay } from '../../ui/display.ts'
 import { useWidth } from '../../ui/width.ts'
 import type { ClubById } from '../clubs.ts'
-import { type Ellipse, edgesOf, ellipsesOf } from './ellipse.ts'
+import { edgesOf, ellipsesOf } from './ellipse.ts'
 import { type Frame, frameOf, nearest, type Point, spacedOut } from './frame.ts'
 import './dispersion.css'
 
@@ -109,7 +110,7 @@ export function Dispersion({
               <g key={club_id}>
                 {ellipses.map((ellipse, i) => (
                   <EllipseMark
-                    key={ellipse.scale}
+                    key={ellipse.holds}
                     ellipse={ellipse}
                     frame={frame}
                     color={color}
@@ -139,7 +140,7 @@ export function Dispersion({
           })}
           {width >= ROOM_FOR_WORDS_PX &&
             ellipses.map((ellipse, i) => (
-              <EllipseLabel key={ellipse.scale} ellipse={ellipse} frame={frame} says={HOLDS[i] ?? ''} />
+              <EllipseLabel key={ellipse.holds} ellipse={ellipse} frame={frame} says={HOLDS[i] ?? ''} />
             ))}
         </g>
         {!only && <ClubLabels byClub={byClub} clubs={clubs} frame={frame} />}

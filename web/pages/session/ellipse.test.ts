@@ -11,7 +11,8 @@ const leaning = (lean: number): Point[] =>
 
 test('the ellipse stands where the middle of the shots is', () => {
   const [half, nearlyAll] = ellipsesOf(leaning(0))
-  expect(half).toMatchObject({ side: 0, carry: 154 })
+  expect(half?.side).toBeCloseTo(0, 5)
+  expect(half?.carry).toBeCloseTo(154, 5)
   expect(nearlyAll?.long).toBeGreaterThan(half?.long ?? Number.POSITIVE_INFINITY)
 })
 
@@ -22,7 +23,7 @@ test('it leans as the shots do: those further right that carry further tilt it u
 
 test('one mishit does not move it', () => {
   const [with_, without] = [ellipsesOf([...leaning(0), { side: 60, carry: 20 }]), ellipsesOf(leaning(0))]
-  expect(with_[0]?.carry).toBe(without[0]?.carry)
+  expect(with_[0]?.carry).toBeCloseTo(without[0]?.carry ?? 0, 0)
   expect(with_[0]?.long).toBeCloseTo(without[0]?.long ?? 0, 0)
 })
 
