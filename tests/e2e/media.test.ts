@@ -1,4 +1,4 @@
-/** The pictures of swings: fetched, called off, gone on with, scrubbed through without a signal. */
+/** The pictures of swings: fetched, called off, gone on with, scrubbed through without a signal, in a cloud. */
 import type { Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { reportOf } from '../reports.ts'
@@ -16,11 +16,13 @@ const AT_ONCE = 4
 let app: App
 let phone: Phone
 let session: string
+let firstSession: string
 beforeAll(async () => {
   app = await startApp()
   phone = await openPhone({ permissions: ['clipboard-read', 'clipboard-write'] })
   await installed(await open(phone, app))
   session = await takeIn('60001')
+  firstSession = session
 })
 afterEach(() => expect(phone.errors()).toEqual([]))
 afterAll(async () => {
@@ -209,4 +211,51 @@ test('one shot’s pictures come by its button; deleted for good they leave the 
   await sees(page, 'The trash is empty')
   await open(phone, app, '/data')
   await sees(page, /^200 here/)
+})
+
+test('in a cloud they are sent when the golfer says so, and come back when they are looked at', async () => {
+  const page = await open(phone, app, '/settings/cloud')
+  await page.getByRole('button', { name: 'Use this server' }).click()
+  await page.getByRole('button', { name: 'Start syncing' }).click()
+  await sees(page, '0 of 200 pictures of this device are on the server.')
+  await page.getByRole('button', { name: 'Send them now' }).waitFor()
+  await page.getByRole('button', { name: 'Always' }).click()
+  await sees(page, 'All 200 pictures of this device are on the server.')
+  expect(await problemsInThemes(page)).toEqual([])
+
+  // As on a device that has the rows alone.
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve, reject) => {
+        const opening = indexedDB.open('rangebook-files local')
+        opening.onerror = () => reject(opening.error)
+        opening.onsuccess = () => {
+          const db = opening.result
+          const tx = db.transaction([...db.objectStoreNames], 'readwrite')
+          for (const name of db.objectStoreNames) tx.objectStore(name).clear()
+          tx.oncomplete = () => {
+            db.close()
+            resolve()
+          }
+        }
+      }),
+  )
+  session = firstSession
+  const asked = askedFor()
+  await openShot(1)
+  await swing(page).waitFor()
+  await expect.poll(() => swing(page).getAttribute('aria-valuemax')).toBe('24')
+  await pictures(page).getByAltText('The ball on the face').waitFor()
+  expect(askedFor()).toBe(asked)
+  await open(phone, app, session)
+  await pictures(page)
+    .getByRole('button', { name: /^Get the rest/ })
+    .click()
+  await sees(page, /^4 shots with pictures here/)
+  expect(askedFor()).toBe(asked)
+  await page.getByRole('button', { name: 'Keep on this device' }).click()
+  await expect
+    .poll(() => page.getByRole('button', { name: 'Keep on this device' }).getAttribute('aria-pressed'))
+    .toBe('true')
+  expect(await accessProblems(page)).toEqual([])
 })

@@ -47,7 +47,7 @@ export const budgetReached: Problem = {
 
 const notSent: Problem = {
   kind: 'not_sent',
-  says: 'The device that has these pictures has not sent them to the cloud yet.',
+  says: 'The device that has these pictures has not sent them yet.',
 }
 
 /** Pictures that are not here: all of those listed, if the list was not asked for yet. */

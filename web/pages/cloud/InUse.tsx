@@ -94,7 +94,10 @@ function AtWork({ connection }: { readonly connection: Connection }) {
         </section>
       </Card>
       <NotTaken connection={connection} held={state.held} />
-      <CloudPictures files={connection.files} />
+      <CloudPictures
+        files={connection.files}
+        where={account.kind === 'hub' ? 'on the server' : 'in the cloud'}
+      />
       <AddDevice connection={connection} />
       <EarlierShots connection={connection} />
     </>

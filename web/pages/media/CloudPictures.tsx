@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Chips } from '../../ui/Chips.tsx'
 import { WarnIcon } from '../../ui/icons.ts'
-import { damagedSaid, sendingSaid } from './cloudWords.ts'
+import { damagedSaid, sendingSaid, type Where } from './cloudWords.ts'
 import './media.css'
 
 const SAYS: { readonly [W in Sending['when']]: string } = {
@@ -17,7 +17,14 @@ const SAYS: { readonly [W in Sending['when']]: string } = {
 }
 
 /** When this device's pictures go to the cloud, how many are there, and what holds them up. */
-export function CloudPictures({ files }: { readonly files: FileSync }) {
+export function CloudPictures({
+  files,
+  where,
+}: {
+  readonly files: FileSync
+  /** A hub is no cloud. */
+  readonly where: Where
+}) {
   const state = useSyncExternalStore(files.onState, files.state)
   const sending = useSyncExternalStore(files.sending.onChange, files.sending.now)
   const { set } = files.sending
@@ -25,7 +32,7 @@ export function CloudPictures({ files }: { readonly files: FileSync }) {
   return (
     <Card>
       <section className="stack" aria-labelledby="cloud-pictures">
-        <h2 id="cloud-pictures">Pictures in the cloud</h2>
+        <h2 id="cloud-pictures">Pictures {where}</h2>
         <Chips
           label="When pictures of this device are sent"
           choices={SEND_PICTURES.filter(when => when !== 'wifi' || tellsWifi()).map(value => ({
@@ -38,12 +45,12 @@ export function CloudPictures({ files }: { readonly files: FileSync }) {
         {state.here > 0 && (
           <>
             <p role="status" className="num">
-              {sendingSaid(state, sending, onWifi())}
+              {sendingSaid(state, sending, where, onWifi())}
             </p>
-            {left > 0 && <Track label="Pictures in the cloud" done={state.stored} of={state.here} />}
+            {left > 0 && <Track label={`Pictures ${where}`} done={state.stored} of={state.here} />}
           </>
         )}
-        <Problems state={state} />
+        <Problems state={state} where={where} />
         {left > 0 && sending.when === 'asked' && !sending.asked && (
           <Button wide onPress={() => set({ asked: true, paused: false })}>
             Send them now
@@ -64,11 +71,11 @@ export function CloudPictures({ files }: { readonly files: FileSync }) {
 
 const goes = ({ when, asked }: Sending): boolean => when === 'always' || when === 'wifi' || asked
 
-function Problems({ state }: { readonly state: FilesState }) {
+function Problems({ state, where }: { readonly state: FilesState; readonly where: Where }) {
   const { now, damaged } = state
   const says = [
     ...(now.kind === 'failed' ? [now.problem.says] : []),
-    ...(damaged > 0 ? [damagedSaid(damaged)] : []),
+    ...(damaged > 0 ? [damagedSaid(damaged, where)] : []),
   ]
   return says.map(sentence => (
     <p key={sentence} className="media-stopped" role="alert">

@@ -32,7 +32,7 @@ export function MediaRoom({ after }: { readonly after: unknown }) {
       <p className="data-under soft">
         A filmed shot takes some 5 MB. When the room is used up,{' '}
         {copies
-          ? 'pictures that the cloud holds too make room, those not looked at for longest first, and come back when you look at them; all others stay.'
+          ? 'those that your cloud or server holds too make room, the least looked at first, and come back when you look at them; all others stay.'
           : 'fetching stops and says so; no picture is thrown away.'}
       </p>
     </section>

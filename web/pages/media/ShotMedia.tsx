@@ -40,7 +40,7 @@ export function ShotMedia({ id }: { readonly id: string }) {
         </figure>
       )}
       {whole && media.files.length === 0 && <p>Uneekor has no pictures of this shot: it was not filmed.</p>}
-      {cloud === 'comes' && <p role="status">The pictures come from the cloud.</p>}
+      {cloud === 'comes' && <p role="status">The pictures are on their way.</p>}
       {cloud !== null && cloud !== 'comes' && !whole && (
         <p className="media-stopped" role="alert">
           {cloud.says}
@@ -63,7 +63,7 @@ export function ShotMedia({ id }: { readonly id: string }) {
       {!canAsk(id, media.key) && files.length === 0 && cloud === null && (
         <p className="soft">
           {sentNowhere
-            ? 'The pictures lie on the device that fetched them, and are not in the cloud.'
+            ? 'The pictures lie on the device that fetched them, which has not sent them.'
             : 'Pictures come by a report’s link. This shot came without one.'}
         </p>
       )}
