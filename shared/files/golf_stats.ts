@@ -13,6 +13,7 @@ import { sortedJson } from '../sync/merge.ts'
 import { blankRow } from './blank_row.ts'
 import { golfStatsDate, instant } from './golf_stats_dates.ts'
 import { golfStatsMeasures, text, Unreadable } from './golf_stats_fields.ts'
+import { GOLF_STATS_PARSER_VERSION } from './parser_versions.ts'
 
 /** A row of one of its tables; a column that a version did not have yet is simply not there. */
 export type GolfStatsRow = { readonly [column: string]: unknown }
@@ -39,7 +40,6 @@ export interface GolfStatsReading {
 }
 
 const GOLF_STATS_FACTS = 1
-export const GOLF_STATS_PARSER_VERSION = 1
 
 interface Old {
   readonly shot: Row<'shots'>

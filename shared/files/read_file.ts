@@ -9,6 +9,7 @@ import { readCsv } from './csv.ts'
 import { type DateOrder, dateOrder, findDate, type RawDate } from './dates.ts'
 import { makerById } from './makers.ts'
 import { guessMapping, headingSignature, type Mapping, makerName, UNKNOWN_MAKER } from './mapping.ts'
+import { FILE_PARSER_VERSION } from './parser_versions.ts'
 import { type Read, refuse } from './refusal.ts'
 import { factsOf } from './rows.ts'
 import { type Refused, readSheet, type Sheet, type SheetRow, type Skipped, withoutPersons } from './sheet.ts'
@@ -18,12 +19,6 @@ import { type Columns, decideUnits, type MeasuredColumn } from './unit_verdicts.
 import type { Unit } from './units.ts'
 import type { Overrides, Verdict } from './verdict.ts'
 import { withoutZeros } from './zero_verdict.ts'
-
-/**
- * Raised by a thousand whenever the same file would give other facts: a re-read then wins over the older
- * reading. Below a thousand the golfer's own re-readings are counted (web/db/commands/fileReading.ts).
- */
-export const FILE_PARSER_VERSION = 1_000
 
 export interface ReadOptions {
   /** Holds the date where nothing inside does. */

@@ -2,7 +2,7 @@
  * Whether this device and its cloud hold the same, measured row by row by digests, and the cure where they do
  * not: only rows that differ are fetched, and sent. What waits to be sent, or was refused, is no difference.
  */
-import { type SyncedTable, syncedTables } from '../../shared/schema/catalogue.ts'
+import type { SyncedTable } from '../../shared/schema/catalogue.ts'
 import { addDigests, type DigestSum } from '../../shared/sync/digest.ts'
 import type { Digests, DigestsOf, Holding } from '../../shared/sync/wire.ts'
 import type { Db, Progress } from '../db/client.ts'
@@ -48,7 +48,9 @@ export async function compareStores(world: ComparedStores): Promise<Comparison> 
   const there = await cloud.holds(signal)
   const here = await db.query('holding', null)
   // What only one of the two knows is held, and told as such.
-  const tables = syncedTables.filter(table => there.tables[table] !== undefined)
+  const tables = (Object.keys(here.tables) as SyncedTable[]).filter(
+    table => there.tables[table] !== undefined,
+  )
   const of = tables.reduce(
     (sum, table) => sum + (here.tables[table]?.rows ?? 0) + (there.tables[table]?.rows ?? 0),
     0,

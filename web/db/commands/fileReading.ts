@@ -2,11 +2,11 @@
  * A kept file read into rows, by what the golfer decided of it: now, when it was taken in before, or of the
  * last file with the same headings.
  */
-import { GOLF_STATS_PARSER_VERSION, readGolfStats } from '../../../shared/files/golf_stats.ts'
+import { readGolfStats } from '../../../shared/files/golf_stats.ts'
 import type { Mapping } from '../../../shared/files/mapping.ts'
+import { FILE_PARSER_VERSION, GOLF_STATS_PARSER_VERSION } from '../../../shared/files/parser_versions.ts'
 import {
   applyMapping,
-  FILE_PARSER_VERSION,
   type FileReading,
   type Recognised,
   recognise,

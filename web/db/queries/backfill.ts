@@ -1,6 +1,5 @@
 /** Which kept sources an earlier parser has read, of rows that may lack what it did not know. */
-import { GOLF_STATS_PARSER_VERSION } from '../../../shared/files/golf_stats.ts'
-import { FILE_PARSER_VERSION } from '../../../shared/files/read_file.ts'
+import { FILE_PARSER_VERSION, GOLF_STATS_PARSER_VERSION } from '../../../shared/files/parser_versions.ts'
 import { PARSER_VERSION } from '../../../shared/uneekor/report.ts'
 import type { Backfill } from '../query.ts'
 import type { Reader } from '../sql.ts'
