@@ -83,7 +83,7 @@ test('a gap of 25 yd between two irons is found', () => {
       }),
       'right',
     )
-    if (findings[0]?.key === 'gap code:IRON7 code:IRON8') first++
+    if (findings[0]?.key === 'gap:code:IRON7:code:IRON8') first++
   }
   console.log(`gap: first in ${share(first)}`)
   expect(first).toBeGreaterThanOrEqual(0.95 * GOLFERS)

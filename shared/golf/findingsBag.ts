@@ -44,7 +44,7 @@ function gapFinding(gap: Gap<Stocked>): readonly Finding[] {
   const n = Math.min(longer.stock.n, shorter.stock.n)
   return [
     {
-      key: `gap ${longer.id} ${shorter.id}`,
+      key: `gap:${longer.id}:${shorter.id}`,
       kind: 'gap',
       club_id: longer.id,
       other_club_id: shorter.id,

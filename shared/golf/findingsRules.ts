@@ -384,7 +384,7 @@ function spreadFound(
 
 function named({ club, recent }: Seen, kind: FaultKind, cost: Cost) {
   return {
-    ...{ key: `${kind} ${club.id}`, kind, club_id: club.id, other_club_id: null, cost },
+    ...{ key: `${kind}:${club.id}`, kind, club_id: club.id, other_club_id: null, cost },
     shot_ids: recent.map(({ id }) => id),
     date: recent.reduce<string | null>(
       (last, { practice_date }) => ((practice_date ?? '') > (last ?? '') ? practice_date : last),

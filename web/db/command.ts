@@ -5,6 +5,7 @@
 import type { GolfStatsTables } from '../../shared/files/golf_stats.ts'
 import type { Mapping } from '../../shared/files/mapping.ts'
 import type { Overrides } from '../../shared/files/verdict.ts'
+import type { Opened } from '../../shared/golf/findings.ts'
 import type { ClubCategory, GroupKind, Measure } from '../../shared/schema/rows.ts'
 import type { Settings } from '../../shared/schema/settings.ts'
 import type { Previewed, Pulled, Pushed, Standing } from '../../shared/sync/wire.ts'
@@ -125,6 +126,8 @@ export type Command = { readonly id: string } & (
   | { readonly kind: 'guess_device_name'; readonly name: string }
   /** Of two edits that did not know each other the one that lost, by its item. */
   | { readonly kind: 'take_other'; readonly item_id: string }
+  /** A finding of the coach: worked on, done, or put away (null). */
+  | { readonly kind: 'set_finding'; readonly key: string; readonly opened: Opened | null }
   /** Takes back one command: fields edited since are listed and left. Redo is the undo of an undo. */
   | { readonly kind: 'undo'; readonly command_id: string }
   | { readonly kind: 'undo_last' | 'redo_last' }

@@ -10,6 +10,7 @@ import type { ClubCategory, GroupKind, Measure, Measures, Shot } from '../../sha
 import type { Settings } from '../../shared/schema/settings.ts'
 import type { Digests, DigestsOf, Holding, Standing, WireElement } from '../../shared/sync/wire.ts'
 import type { AnalysisQueries } from './analysis.ts'
+import type { CoachQueries } from './coach.ts'
 import type {
   FileAnswers,
   MediaTarget,
@@ -313,7 +314,7 @@ export interface RefusedRow extends RowName {
   readonly refused_at: string
 }
 
-export interface Queries extends AnalysisQueries {
+export interface Queries extends AnalysisQueries, CoachQueries {
   settings: { params: null; answer: Settings }
   /** Newest practice date first. */
   sessions: {

@@ -138,4 +138,8 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
     read: async (reader, params) => (await analysis()).readLandings(reader, params),
   },
   trend: { tables: PLACED, read: async (reader, params) => (await analysis()).readTrend(reader, params) },
+  findings: {
+    tables: [...PLACED, 'clubs', 'settings'],
+    read: async (reader, params) => (await import('./findings.ts')).readFindings(reader, params),
+  },
 }

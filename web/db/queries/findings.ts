@@ -1,0 +1,110 @@
+/** The coach's rules over a filter's shots. Bounded: of each club the newest days, so that a long history costs one scan. */
+
+import { clubOfCode } from '../../../shared/golf/clubs.ts'
+import { findingsOf, followUp, type Opened } from '../../../shared/golf/findings.ts'
+import { type CoachClub, type CoachShot, PAST, RECENT } from '../../../shared/golf/findingsSeen.ts'
+import { measureNames } from '../../../shared/golf/measures.ts'
+import type { Measures } from '../../../shared/schema/rows.ts'
+import type { CoachAnswer } from '../coach.ts'
+import { FINDING_ROW } from '../coach.ts'
+import type { ShotFilter } from '../command.ts'
+import type { Reader, SqlValue } from '../sql.ts'
+import { readClubs } from './clubs.ts'
+import { filterCondition } from './filter.ts'
+import { IN_TIME, numbersIn } from './numbers.ts'
+import { readSettings } from './settings.ts'
+
+export function readFindings(reader: Reader, filter: ShotFilter): CoachAnswer {
+  const { handedness } = readSettings(reader)
+  const opened = readOpened(reader)
+  const clubs = readCoachClubs(reader, filter, opened)
+  return {
+    ...findingsOf(clubs, handedness),
+    opened,
+    // Of one session nothing can be told about the sessions since.
+    follow_ups: filter.session_id === undefined ? opened.map(one => followUp(one, clubs, handedness)) : [],
+  }
+}
+
+/** What the golfer works on, newest first; findings that are done too. */
+export function readOpened(reader: Pick<Reader, 'all'>): Opened[] {
+  return reader
+    .all<{ value: string }>(
+      `SELECT value FROM settings WHERE id LIKE '${FINDING_ROW}%' AND value IS NOT NULL AND value <> 'null'`,
+    )
+    .map(({ value }) => JSON.parse(value) as Opened)
+    .sort((a, b) => ((a.date ?? '') < (b.date ?? '') ? 1 : -1))
+}
+
+interface Day {
+  readonly at_club: string
+  readonly practice_date: string | null
+  readonly n: number
+}
+
+/** Clubs with their newest shots: now, their own past, and what open findings were found in. */
+export function readCoachClubs(
+  reader: Reader,
+  filter: ShotFilter,
+  opened: readonly Opened[] = [],
+): CoachClub[] {
+  const { sql, values } = counting(filter)
+  const days = reader.all<Day>(
+    `SELECT at_club, practice_date, count(*) AS n FROM placed_shots
+    WHERE ${sql} AND at_club IS NOT NULL GROUP BY at_club, practice_date ORDER BY practice_date DESC`,
+    values,
+  )
+  const wanted = [...Map.groupBy(days, ({ at_club }) => at_club)].flatMap(([club_id, own]) => {
+    const found = opened.filter(one => one.club_id === club_id && !one.done)
+    return [
+      ...upTo(own, RECENT + PAST),
+      ...found.flatMap(({ date }) =>
+        upTo(
+          own.filter(day => (day.practice_date ?? '') <= (date ?? '')),
+          RECENT,
+        ),
+      ),
+    ]
+  })
+  const keys = [...new Set(wanted.map(({ at_club, practice_date }) => `${practice_date ?? ''} ${at_club}`))]
+  const rows = reader.all<Measures & Omit<CoachShot, 'number'> & { readonly at_club: string }>(
+    `SELECT id, at_club, practice_date, at_session AS session_id, ${measureNames.join(', ')}
+    FROM placed_shots WHERE ${sql} AND coalesce(practice_date, '') || ' ' || at_club IN (SELECT value FROM json_each(?))
+    ORDER BY practice_date, at_session, ${IN_TIME}`,
+    [...values, JSON.stringify(keys)],
+  )
+  const numbers = numbersIn(reader, [...new Set(rows.map(({ session_id }) => session_id))])
+  const byClub = Map.groupBy(rows, ({ at_club }) => at_club)
+  return readClubs(reader, byClub.keys()).flatMap(({ id, code, name, category, loft_deg }) => {
+    const own = byClub.get(id)
+    if (!own || category === null || category === 'mixed' || category === 'putter') return []
+    const shots = own.map(({ at_club: _, ...shot }) => ({ ...shot, number: numbers.get(shot.id) ?? 0 }))
+    return [
+      {
+        id,
+        name,
+        code,
+        category,
+        loft_deg: loft_deg ?? (code === null ? null : clubOfCode(code).loft_deg),
+        shots,
+      },
+    ]
+  })
+}
+
+function upTo(days: readonly Day[], shots: number): readonly Day[] {
+  let had = 0
+  return days.filter(({ n }) => {
+    const takes = had < shots
+    had += n
+    return takes
+  })
+}
+
+/** Warm-ups and rounds are no practice of a swing, and drills exaggerate: they count where they are asked for. */
+function counting(filter: ShotFilter): { sql: string; values: readonly SqlValue[] } {
+  const { sql, values } = filterCondition(filter)
+  if (filter.kind !== undefined) return { sql, values }
+  const left = filter.session_id === undefined ? "'warm-up', 'round', 'drill'" : "'warm-up', 'round'"
+  return { sql: `${sql} AND kind NOT IN (${left})`, values }
+}
