@@ -40,6 +40,7 @@ const weighed = sizes({
     [SUPABASE]: { chunks: [SUPABASE] },
     in_and_out: {
       modules: [
+        'web/import/fileCommand.ts',
         'web/pages/import/file/',
         'web/pages/export/',
         'web/pages/restore/',

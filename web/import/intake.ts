@@ -1,10 +1,7 @@
 /** What the golfer pastes, picks or drops goes into the database's queue; what can't is said in words. */
 import { findLinks } from '../../shared/uneekor/links.ts'
 import type { Db } from '../db/client.ts'
-import type { NewCommand, Problem } from '../db/command.ts'
-import { readGolfStatsFile } from '../db/golfStats.ts'
-import { MAX_FILE_BYTES, MAX_TABLE_BYTES } from './limits.ts'
-import { recogniseFile, textOf } from './recognise.ts'
+import type { Problem } from '../db/command.ts'
 
 export interface Intake {
   /** Entries of the queue, new or there already. */
@@ -33,8 +30,13 @@ export async function takeFiles(db: Queue, files: readonly File[]): Promise<Inta
 }
 
 export async function takeFile(db: Queue, file: File): Promise<Intake> {
+  const loaded = await import('./fileCommand.ts').catch(() => null)
+  if (!loaded) {
+    const says = 'A part of Rangebook can’t be loaded. Reload the app, then choose the file again.'
+    return { ids: [], problems: [{ kind: 'not_loaded', says, cure: 'reload' }] }
+  }
   try {
-    const command = await commandFor(file)
+    const command = await loaded.commandFor(file)
     return 'says' in command ? { ids: [], problems: [command] } : intakeOf(await db.run(command))
   } catch (error) {
     if (!(error instanceof DOMException)) throw error
@@ -44,41 +46,6 @@ export async function takeFile(db: Queue, file: File): Promise<Intake> {
 
 function namedBy({ name }: File, problem: Problem): Problem {
   return problem.says.includes(name) ? problem : { ...problem, says: `“${name}”: ${problem.says}` }
-}
-
-/** What takes the file in, by what it is; a problem where nothing does. */
-async function commandFor(file: File): Promise<NewCommand | Problem> {
-  const found = await recogniseFile(file)
-  switch (found.kind) {
-    case 'report_json': {
-      const big = tooBig(file, MAX_FILE_BYTES, 'more than any report')
-      return big ?? { kind: 'queue_file', text: await textOf(file, 'utf-8') }
-    }
-    case 'text': {
-      const big = tooBig(file, MAX_TABLE_BYTES, 'more than years of practice')
-      return big ?? { kind: 'queue_table', name: file.name, text: await textOf(file, found.encoding) }
-    }
-    case 'sqlite': {
-      if (found.of === 'rangebook') return { kind: 'backup', says: found.says }
-      if (found.of === 'other') return { kind: found.kind, says: found.says }
-      const read = await readGolfStatsFile(file)
-      return read.ok ? { kind: 'queue_golf_stats', name: file.name, tables: read.value } : read.problem
-    }
-    case 'backup_json':
-      return { kind: 'backup', says: found.says }
-    case 'zip':
-    case 'unknown':
-      return { kind: found.kind, says: found.says }
-    default:
-      return found satisfies never
-  }
-}
-
-function tooBig(file: File, limit: number, than: string): Problem | null {
-  if (file.size <= limit) return null
-  const mb = (bytes: number) => Math.round(bytes / 1024 / 1024)
-  const says = `“${file.name}” has ${mb(file.size)} MB, ${than}. Up to ${mb(limit)} MB are read.`
-  return { kind: 'too_big', says }
 }
 
 export function together(intakes: readonly Intake[]): Intake {
