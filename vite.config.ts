@@ -30,7 +30,10 @@ const SUPABASE = 'supabase'
 /** What the first screen loads and others too, in one chunk: many small ones weigh more. */
 const SHELL = 'shell'
 const SHELL_PART =
-  /node_modules\/(react|react-dom|scheduler|idb|wouter|regexparam|use-sync-external-store|lucide-react\/dist\/esm\/(?!icons))|\/web\/(ui\/(Button|settings|display)|db\/(react|databases|messages))\.tsx?$|\/shared\/(golf\/(units|dates|measures)|schema\/settings)\.ts$/
+  /node_modules\/(react|react-dom|scheduler|idb|valibot|wouter|regexparam|use-sync-external-store|lucide-react\/dist\/esm\/(?!icons))|\/web\/(ui\/(Button|settings|display)|import\/(waits|alone|browser)|db\/(react|databases|messages|problems))\.tsx?$|\/shared\/(golf\/(units|dates|measures)|schema\/(settings|catalogue))\.ts$/
+/** The same of the worker. */
+const WORKER_BASE =
+  /node_modules\/@noble|\/shared\/(schema|uneekor|golf\/(clubs|dates|kinds|metrics|stats)|sync\/(merge|clock))|\/web\/db\/(commands\/(step|mergeEnds|words|payload)|queries\/(views|filter|numbers))\.ts$/
 
 /** Counted each by itself: parts of page and worker that are loaded when they are used. */
 const weighed = sizes({
@@ -194,7 +197,18 @@ export default defineConfig({
       },
     },
   },
-  worker: { format: 'es', plugins: () => [weighed.worker] },
+  worker: {
+    format: 'es',
+    plugins: () => [weighed.worker],
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: 'worker-base', test: WORKER_BASE }],
+        },
+      },
+    },
+  },
   plugins: [
     react(),
     VitePWA({
