@@ -67,6 +67,7 @@ const weighed = sizes({
         'web/db/queries/analysis.ts',
         'web/db/queries/doubts.ts',
         'web/db/queries/compare.ts',
+        'web/db/queries/flights.ts',
         'web/db/queries/swing.ts',
       ],
     },

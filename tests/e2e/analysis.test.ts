@@ -112,3 +112,13 @@ test('delivery, strike and comparison answer in words, with their missing shots 
   await page.getByRole('button', { name: /^Against: until/ }).waitFor()
   await isForEverybody(page)
 })
+
+test('flight from the side and above, and the order of shots, in words', async () => {
+  const page = await open(phone, app, '/analysis/flight?club=code:IRON6')
+  await expect.poll(() => reads(page)).toMatch(/Up at \d+\.\d°, \d+ ft high, down at \d+\.\d°/)
+  expect(await shots(page).count()).toBe(2)
+  await isForEverybody(page)
+  await open(phone, app, '/analysis/within')
+  await expect.poll(() => reads(page)).toMatch(/Your first ten are .* After 60 shots/)
+  await isForEverybody(page)
+})

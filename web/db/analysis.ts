@@ -8,7 +8,9 @@ import type { Figure } from '../../shared/golf/measures.ts'
 import type { NineFlight } from '../../shared/golf/metrics.ts'
 import type { FigureSummary } from '../../shared/golf/stats.ts'
 import type { StrikeMap } from '../../shared/golf/strike.ts'
+import type { Flown } from '../../shared/golf/trajectory.ts'
 import type { ChangePoint, Trend } from '../../shared/golf/trend.ts'
+import type { Within } from '../../shared/golf/within.ts'
 import type { ClubCategory } from '../../shared/schema/rows.ts'
 import type { ShotFilter } from './command.ts'
 
@@ -136,7 +138,23 @@ export interface Comparison {
   readonly unlike: readonly string[]
 }
 
+export interface Flights extends Used {
+  /** Newest first. */
+  readonly shots: readonly (Flown & {
+    readonly id: string
+    readonly date: string | null
+    readonly left_out: boolean
+  })[]
+  /** Of those that count: the median of each part; null where one is missing everywhere. */
+  readonly middle: Flown
+}
+
 export interface AnalysisQueries {
+  flights: { params: ShotFilter; answer: Flights }
+  within: {
+    params: { readonly filter: ShotFilter; readonly figure: Figure; readonly better: 1 | -1 }
+    answer: Within & Used
+  }
   compare: { params: { readonly a: ShotFilter; readonly b: ShotFilter }; answer: Comparison }
   strikes: {
     params: { readonly filter: ShotFilter; readonly category: ClubCategory | null }

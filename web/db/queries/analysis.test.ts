@@ -140,3 +140,17 @@ describe('what counts', () => {
     await memory.done({ kind: 'undo_last' })
   })
 })
+
+test('order counts every shot of a session, whichever club is asked about; flights have all their parts', async () => {
+  const filter = { club_id: 'code:DRIVER', ...COUNTS }
+  const within = await memory.query('within', { filter, figure: 'ball_speed_mps', better: 1 })
+  // The driver comes last on the range: none of its shots is among the first ten.
+  expect(within.steps[0]?.from).toBeGreaterThan(10)
+  expect(within.n).toBe(within.of)
+  const flights = await memory.query('flights', filter)
+  expect(flights.n).toBe(flights.shots.length)
+  expect(flights.middle.carry_m).toBeGreaterThan(200)
+  const nobody = { club_id: 'code:NOBODY', ...COUNTS }
+  expect((await memory.query('flights', nobody)).middle.carry_m).toBeNull()
+  expect((await memory.query('within', { filter: nobody, figure: 'smash', better: 1 })).steps).toEqual([])
+})

@@ -132,6 +132,14 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
     tables: PLACED,
     read: async (reader, params) => (await import('./compare.ts')).readComparison(reader, params),
   },
+  flights: {
+    tables: PLACED,
+    read: async (reader, params) => (await import('./flights.ts')).readFlights(reader, params),
+  },
+  within: {
+    tables: PLACED,
+    read: async (reader, params) => (await import('./flights.ts')).readWithin(reader, params),
+  },
   gapping: { tables: PLACED, read: async (reader, params) => (await analysis()).readGapping(reader, params) },
   landings: {
     tables: PLACED,

@@ -11,9 +11,11 @@ import { sameAsked } from './asked.ts'
 import { Compare } from './compare/Compare.tsx'
 import { Counts } from './counts/Counts.tsx'
 import { DeliveryAnswer } from './delivery/DeliveryAnswer.tsx'
+import { Flight } from './flight/Flight.tsx'
 import { Misses } from './misses/Misses.tsx'
 import { Strike } from './strike/Strike.tsx'
 import { Trends } from './trends/Trends.tsx'
+import { Within } from './within/Within.tsx'
 import './analysis.css'
 
 interface Screen {
@@ -54,6 +56,18 @@ const SCREENS: readonly Screen[] = [
     asks: 'Where on the face?',
     under: 'Strikes, and the ball speed that they cost',
     shows: Strike,
+  },
+  {
+    path: '/analysis/flight',
+    asks: 'How does it fly?',
+    under: 'The way through the air, from the side and above',
+    shows: Flight,
+  },
+  {
+    path: '/analysis/within',
+    asks: 'Do I warm up, do I tire?',
+    under: 'What the order of shots does, and streaks',
+    shows: Within,
   },
   {
     path: '/analysis/compare',

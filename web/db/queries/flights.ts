@@ -1,0 +1,71 @@
+/** Ways through the air, and what the order of shots does. */
+import { figureOf } from '../../../shared/golf/metrics.ts'
+import { median } from '../../../shared/golf/stats.ts'
+import { trajectoryOf } from '../../../shared/golf/trajectory.ts'
+import { withinOf } from '../../../shared/golf/within.ts'
+import type { Measures } from '../../../shared/schema/rows.ts'
+import type { AnalysisQueries, Flights } from '../analysis.ts'
+import type { ShotFilter } from '../command.ts'
+import type { Params } from '../query.ts'
+import type { Reader } from '../sql.ts'
+import { countedOf, partsOf, readFound, usedOf } from './analysis.ts'
+import { filterCondition } from './filter.ts'
+import { IN_TIME } from './numbers.ts'
+
+const PARTS = [
+  ...['carry_m', 'side_m', 'apex_m'],
+  ...['launch_deg', 'launch_direction_deg', 'descent_deg'],
+] as const
+
+export function readFlights(reader: Reader, filter: ShotFilter): Flights {
+  const shots = readFound(reader, filter, PARTS)
+  const whole = shots.filter(shot => trajectoryOf(shot, 1) !== null)
+  const counted = countedOf(whole, filter)
+  const middleOf = (part: (typeof PARTS)[number]) => median(counted.flatMap(shot => shot[part] ?? []))
+  const date = (shot: { practice_date: string | null }) => shot.practice_date ?? ''
+  return {
+    shots: whole
+      .sort((a, b) => (date(a) < date(b) ? 1 : date(a) > date(b) ? -1 : 0))
+      .map(({ practice_date, excluded, at_club: _, ...shot }) => ({
+        ...{ ...shot, date: practice_date, left_out: excluded === 1 },
+      })),
+    middle: {
+      carry_m: middleOf('carry_m'),
+      side_m: middleOf('side_m'),
+      apex_m: middleOf('apex_m'),
+      launch_deg: middleOf('launch_deg'),
+      launch_direction_deg: middleOf('launch_direction_deg'),
+      descent_deg: middleOf('descent_deg'),
+    },
+    ...usedOf(counted.length, shots),
+  }
+}
+
+export function readWithin(
+  reader: Reader,
+  { filter, figure, better }: Params<'within'>,
+): AnalysisQueries['within']['answer'] {
+  const { excluded: _, ...asked } = filter
+  const { sql, values } = filterCondition(asked)
+  // A shot's place counts every shot of its session, whichever are asked about.
+  const shots = reader.all<
+    Measures & { at_session: string; at_club: string | null; number: number; excluded: number }
+  >(
+    `SELECT at_session, at_club, number, excluded, ${partsOf(figure).join(', ')} FROM (
+      SELECT *, row_number() OVER (PARTITION BY at_session ORDER BY ${IN_TIME}) AS number
+      FROM placed_shots WHERE live
+    ) WHERE ${sql}`,
+    values,
+  )
+  const counted = filter.excluded === false ? shots.filter(({ excluded }) => excluded !== 1) : shots
+  const ordered = counted.flatMap(shot => {
+    const value = figureOf(shot, figure)
+    const { at_session: session_id, at_club: club_id, number } = shot
+    return value === null ? [] : [{ session_id, club_id, number, value }]
+  })
+  return {
+    ...withinOf(ordered, better),
+    of: shots.length,
+    left_out: shots.filter(({ excluded }) => excluded === 1).length,
+  }
+}
