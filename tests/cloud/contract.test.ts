@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { syncedTables } from '../../shared/schema/catalogue.ts'
 import type { PushRequest, WireElement } from '../../shared/sync/wire.ts'
 import { importReport, realReport } from '../../web/db/testing/report.ts'
+import { supabaseFiles } from '../../web/sync/files.ts'
 import { callSupabase, supabaseCloud } from '../../web/sync/supabase.ts'
 import { digestOfCloud, digestOfDevice, openDevice, shotOf } from '../sync/world.ts'
 import { stamp } from './cloud.ts'
@@ -268,6 +269,33 @@ describe.each(cloudsToTest())('$name', ({ name, open, missing, lacks }) => {
         expect(new Uint8Array((await still.data?.arrayBuffer()) ?? [])).toEqual(bytes)
         expect((await bucket(her.client).remove([name])).data).toHaveLength(1)
         expect((await bucket(her.client).download(name)).error).toMatchObject({ statusCode: '404' })
+      })
+
+      test('are sent, found, kept while a row names them, and removed, as the app does it', async () => {
+        const golfer = await cloud.newGolfer()
+        const client = clientOf(cloud, null)
+        await client.auth.setSession({ access_token: golfer.token, refresh_token: 'not needed' })
+        const files = supabaseFiles(client, golfer.id)
+        await files.put(hash, bytes, signal)
+        await files.put(hash, bytes, signal)
+        const hashes = [hash, 'cd'.repeat(32)]
+        const stored = () => at(golfer).stored({ ...standing(golfer), hashes }, signal)
+        const removable = () => at(golfer).removable(standing(golfer), signal)
+        expect(await stored()).toMatchObject({ kind: 'stored', hashes: [hash] })
+        expect(await files.get('cd'.repeat(32), signal)).toBeNull()
+        await push(golfer, [
+          { table: 'shots', row: { id: '1_1_1' } },
+          { table: 'media', row: { id: '1_1_1:topview00', shot_id: '1_1_1', name: 'topview00', hash } },
+        ])
+        await files.remove([hash], signal)
+        expect(await files.get(hash, signal)).toEqual(bytes)
+        expect(await removable()).toMatchObject({ kind: 'removable', hashes: [] })
+        const purged = { id: '1_1_1', purged: 1, clocks: `{"purged":"${stamp(9)}"}` }
+        await push(golfer, [{ table: 'shots', row: purged }])
+        expect(await removable()).toMatchObject({ hashes: [hash] })
+        await files.remove([hash], signal)
+        expect(await stored()).toMatchObject({ hashes: [] })
+        expect(await files.get(hash, signal)).toBeNull()
       })
     })
   }

@@ -287,6 +287,18 @@ test('wrong bytes are not kept, and that is said: of pictures and of raw reports
   expect(laptop.sync.state().damaged).toBe(2)
 })
 
+test('a file that the bucket lists and has lost is said, and the others come', async () => {
+  const phone = await phoneOf('phone')
+  await imports(phone)
+  const [lost, good] = (await films(phone, SHOT, 'a', 'b')) as [string, string]
+  await both(phone)
+  storage.files.delete(`${golfer}/${lost}`)
+  const laptop = await phoneOf('laptop')
+  expect(await bring(laptop, [lost, good])).toMatchObject({ problem: { kind: 'damaged_file' } })
+  expect([...laptop.files.kept.keys()]).toEqual([good])
+  expect(laptop.sync.state().damaged).toBe(1)
+})
+
 test('a picture that this device spoilt is not sent', async () => {
   const phone = await phoneOf('phone')
   await imports(phone)

@@ -46,8 +46,8 @@ export function openCloudCopies({ db, files, cloud, cloudFiles, now, onDamaged }
     for (let from = 0; from < todo.length; from += AT_ONCE) {
       const came: NewFile[] = []
       for (const file of await Promise.all(todo.slice(from, from + AT_ONCE).map(fetched))) {
-        if (file === 'damaged') wrong = true
-        else if (file) came.push(file)
+        if (file) came.push(file)
+        else wrong = true
       }
       const bytes = came.reduce((sum, file) => sum + file.bytes.byteLength, 0)
       if (!(await makeRoom(bytes, budget_bytes(), before_ms, bucket))) return { kind: 'full' }
@@ -58,12 +58,12 @@ export function openCloudCopies({ db, files, cloud, cloudFiles, now, onDamaged }
     }
     return wrong ? { kind: 'failed', problem: damaged } : { kind: 'done' }
 
-    async function fetched(hash: string): Promise<NewFile | 'damaged' | null> {
+    /** Null: not what its name says, or lost, though the bucket lists it. */
+    async function fetched(hash: string): Promise<NewFile | null> {
       const bytes = await cloudFiles.get(hash, signal)
-      if (bytes === null) return null
-      if ((await hashOf(bytes)) === hash) return { hash, bytes }
+      if (bytes && (await hashOf(bytes)) === hash) return { hash, bytes }
       onDamaged()
-      return 'damaged'
+      return null
     }
   }
 

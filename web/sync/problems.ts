@@ -58,7 +58,7 @@ export const stuck: Problem = {
 
 export const damaged: Problem = {
   kind: 'damaged_file',
-  says: 'What the cloud holds of this is damaged, so it was not kept.',
+  says: 'What the cloud holds of this is damaged or lost, so nothing of it was kept.',
 }
 
 /** Sync ends for now; tried again by itself if it may pass. */

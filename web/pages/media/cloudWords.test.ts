@@ -18,6 +18,6 @@ test.each([
 })
 
 test('a damaged file is said with what helps', () => {
-  expect(damagedSaid(1, 'on the server')).toMatch(/^A file on the server is damaged, and was not kept\./)
-  expect(damagedSaid(3, 'in the cloud')).toMatch(/^3 files in the cloud are damaged, and were not kept\./)
+  expect(damagedSaid(1, 'on the server')).toMatch(/^A file on the server is damaged or lost\./)
+  expect(damagedSaid(3, 'in the cloud')).toMatch(/^3 files in the cloud are damaged or lost\./)
 })

@@ -20,6 +20,6 @@ export function sendingSaid(
 }
 
 export const damagedSaid = (files: number, where: Where): string =>
-  `${files === 1 ? 'A file' : `${count(files)} files`} ${where} ${files === 1 ? 'is' : 'are'} damaged, and ${files === 1 ? 'was' : 'were'} not kept. Pictures come from Uneekor instead, where a link is known.`
+  `${files === 1 ? 'A file' : `${count(files)} files`} ${where} ${files === 1 ? 'is' : 'are'} damaged or lost. Pictures come from Uneekor instead, where a link is known.`
 
 const count = (n: number): string => n.toLocaleString('en')

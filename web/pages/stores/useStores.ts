@@ -91,7 +91,7 @@ export function useStores(): Stores {
       }),
     backfill: () =>
       work(async at => {
-        await readAgain(db, at)
+        await readAgain(db, connection, at)
         setDevice(await db.query('holding', null))
         if (connection) setMeasured(await measure(db, connection, at))
       }),
@@ -117,14 +117,17 @@ async function measure(db: Db, connection: Connection, { signal, show }: At) {
   return { ...comparison, at_ms: Date.now() }
 }
 
-/** One kept source after the other, each durable by itself; links of those that are not kept here are queued. */
-async function readAgain(db: Db, { signal, show }: At): Promise<void> {
+/** One kept source after the other, each durable by itself; links of those that are kept nowhere are queued. */
+async function readAgain(db: Db, connection: Connection | null, { signal, show }: At): Promise<void> {
   const { sources, links } = await db.query('backfill', null)
   const missing = [...links]
   for (const [done, { payload_id, report_id, key }] of sources.entries()) {
     show('reading', { done, of: sources.length })
     signal.throwIfAborted()
-    const outcome = await db.run({ kind: 'backfill', payload_id }, { signal })
+    let outcome = await db.run({ kind: 'backfill', payload_id }, { signal })
+    if (!outcome.ok && outcome.problem.kind === 'payload_missing' && (await comes(payload_id))) {
+      outcome = await db.run({ kind: 'backfill', payload_id }, { signal })
+    }
     if (outcome.ok) continue
     if (outcome.problem.kind !== 'payload_missing') throw new ProblemError(outcome.problem)
     if (report_id !== null && key !== null) missing.push({ report_id, key })
@@ -132,4 +135,14 @@ async function readAgain(db: Db, { signal, show }: At): Promise<void> {
   if (missing.length === 0) return
   const outcome = await db.run({ kind: 'queue_links', links: missing })
   if (!outcome.ok) throw new ProblemError(outcome.problem)
+
+  /** From the cloud, where another device sent it; of one that is damaged there the link is asked. */
+  async function comes(payload_id: string): Promise<boolean> {
+    try {
+      return !!(await connection?.files.copies.payloadBytes(payload_id, signal))
+    } catch (error) {
+      if (error instanceof ProblemError) return false
+      throw error
+    }
+  }
 }
