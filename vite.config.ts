@@ -63,12 +63,18 @@ const weighed = sizes({
       chunks: [ANALYSIS],
       modules: [
         'web/pages/analysis/',
-        'web/pages/bag/Gapping.tsx',
         'web/db/queries/analysis.ts',
         'web/db/queries/doubts.ts',
         'web/db/queries/compare.ts',
         'web/db/queries/flights.ts',
         'web/db/queries/swing.ts',
+      ],
+    },
+    coach: {
+      modules: [
+        'web/pages/coach/',
+        'web/db/queries/findings.ts',
+        'web/db/commands/finding.ts',
       ],
     },
     cloud: {

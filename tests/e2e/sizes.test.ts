@@ -12,6 +12,7 @@ interface Sizes {
       | 'main'
       | 'charts'
       | 'analysis'
+      | 'coach'
       | 'in_and_out'
       | 'cloud'
       | 'supabase'
@@ -45,6 +46,7 @@ test('the main job with its workers, charts and wasm apart, needs at most 250 KB
 test.each([
   ['ways in and out', 'in_and_out', 60],
   ['questions about the whole history, pages, pictures and answers', 'analysis', 45],
+  ['the coach: rules, words and pages', 'coach', 30],
   ['a cloud with its screens', 'cloud', 40],
   ['a cloud’s client', 'supabase', 56],
   ['a cloud’s SQL, to be copied where a Supabase is set up,', 'cloud_sql', 24],

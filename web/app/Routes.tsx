@@ -17,6 +17,7 @@ const ClubPage = lazy(async () => ({ default: (await import('../pages/bag/ClubPa
 const AnalysisPage = lazy(async () => ({
   default: (await import('../pages/analysis/AnalysisPage.tsx')).AnalysisPage,
 }))
+const CoachPage = lazy(async () => ({ default: (await import('../pages/coach/CoachPage.tsx')).CoachPage }))
 const DataPage = lazy(async () => ({ default: (await import('../pages/data/DataPage.tsx')).DataPage }))
 const SettingsPage = lazy(async () => ({
   default: (await import('../pages/settings/SettingsPage.tsx')).SettingsPage,
@@ -54,6 +55,7 @@ export function Routes() {
         <Route path="/bag">{() => <BagPage />}</Route>
         <Route path="/bag/:id">{({ id }) => <ClubPage id={unescapeId(id)} />}</Route>
         <Route path="/analysis/:screen?">{({ screen }) => <AnalysisPage screen={screen} />}</Route>
+        <Route path="/coach">{() => <CoachPage />}</Route>
         <Route path="/data">{() => <DataPage />}</Route>
         <Route path="/restore">{() => <RestorePage />}</Route>
         <Route path="/settings">{() => <SettingsPage />}</Route>

@@ -23,7 +23,12 @@ const sessions: Place = { href: '/', says: 'Sessions', icon: SessionsIcon, holds
 const bag: Place = { href: '/bag', says: 'Bag', icon: BagIcon, holds: ['/bag/'] }
 const add: Place = { href: '/import', says: 'Add', icon: AddIcon, holds: ['/import/'] }
 /** What the whole history answers. */
-const analysis: Place = { href: '/analysis', says: 'Stats', icon: AnswersIcon, holds: ['/analysis/'] }
+const analysis: Place = {
+  href: '/analysis',
+  says: 'Stats',
+  icon: AnswersIcon,
+  holds: ['/analysis/', '/coach'],
+}
 export const data: Place = { href: '/data', says: 'Data', icon: DataIcon, holds: ['/stores'] }
 export const settings: Place = {
   href: '/settings',

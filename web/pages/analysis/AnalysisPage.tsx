@@ -34,6 +34,12 @@ const SCREENS: readonly Screen[] = [
     shows: null,
   },
   {
+    path: '/coach',
+    asks: 'What should I work on?',
+    under: 'Faults by what they cost, a drill, and a test',
+    shows: null,
+  },
+  {
     path: '/analysis/misses',
     asks: 'Where do my misses go?',
     under: 'Landings, ellipses, and what a green holds',

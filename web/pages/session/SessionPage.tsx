@@ -22,6 +22,8 @@ const SameShotsCards = lazy(async () => ({
   default: (await import('../SameShotsCards.tsx')).SameShotsCards,
 }))
 
+const CoachLine = lazy(async () => ({ default: (await import('../coach/CoachLine.tsx')).CoachLine }))
+
 /** The chip that stands for every club of the session. */
 const ALL = 'all'
 
@@ -139,6 +141,9 @@ export function SessionPage({ id }: { readonly id: string }) {
               onClub={club => setParams({ club })}
             />
           )}
+          <Suspense>
+            <CoachLine session_id={session.id} />
+          </Suspense>
           <AboutSession
             session={session}
             groups={session.groups.filter(({ id }) => ofClub.some(({ group_id }) => group_id === id))}
