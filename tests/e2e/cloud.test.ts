@@ -156,6 +156,35 @@ test('a row that the cloud refuses stops nothing: it is told with its reason, an
   await sameOnBoth('4 left out')
 })
 
+test('stores side by side: measured to be the same; a row that the server lost is named, and sent again', async () => {
+  const page = await open(phone, app, '/stores')
+  await sees(page, 'The same: every row was compared just now.')
+  await expect.poll(() => reads(page, 'table')).toContain('Shots 33 33')
+  await button(page, 'Shots').click()
+  await expect.poll(() => reads(page, 'table')).toContain('carry_m 33 33')
+  await page.evaluate(() => {
+    const { fetch } = window
+    window.fetch = async (address, init) => {
+      if (String(address).endsWith('/push_changes')) window.fetch = fetch
+      const answer = await fetch(address, init)
+      if (!String(address).endsWith('/compare_rows')) return answer
+      const json = await answer.json()
+      if (JSON.parse(String(init?.body)).request.table === 'shots') {
+        json.rows.pop()
+        for (const sum of json.sums) sum[1]--
+      }
+      return new Response(JSON.stringify(json))
+    }
+  })
+  await button(page, 'Compare again').click()
+  await sees(page, '1 row differs.')
+  await page.getByRole('link', { name: /1 shot only here/ }).waitFor()
+  expect(await problemsInThemes(page)).toEqual([])
+  expect(await overTheEdge(page)).toEqual([])
+  await button(page, 'Make them the same').click()
+  await sees(page, 'The same: every row was compared just now.')
+})
+
 test('by keys alone: from the line at the bottom to signing out; the copy stays, and undo takes it back', async () => {
   const page = await open(phone, app)
   await synced(page)

@@ -45,6 +45,7 @@ test('what is the same is told to be, figures too', async () => {
   expect(cloud.tables).toEqual(device.tables)
   expect(device.tables['shots']?.rows).toBe(12)
   expect(cloud.newest_date).toBe(device.newest_date)
+  expect(cloud.schema_version).toBe(device.schema_version)
   phone.close()
 })
 

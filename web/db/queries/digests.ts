@@ -1,10 +1,5 @@
 /** What tells whether this database and its cloud hold the same; the cloud's half is 0007_compare.sql. */
-import {
-  columnsOf,
-  SCHEMA_VERSION,
-  type SyncedTable,
-  syncedTables,
-} from '../../../shared/schema/catalogue.ts'
+import { columnsOf, type SyncedTable, syncedTables } from '../../../shared/schema/catalogue.ts'
 import { addDigests, columnsIn, type DigestSum, rowDigest } from '../../../shared/sync/digest.ts'
 import type { State } from '../../../shared/sync/merge.ts'
 import type { Digests, DigestsOf, Holding } from '../../../shared/sync/wire.ts'
@@ -54,6 +49,13 @@ export function readDigests(
 
 const SYSTEM: ReadonlySet<string> = new Set(['id', 'clocks', 'extra', 'rev'])
 
+/** As a cloud counts it: that of the newest column which both may have. */
+const VERSION = Math.max(
+  ...syncedTables.flatMap(table =>
+    columnsOf(table).flatMap(([, { stores, since }]) => (!stores || stores.includes('cloud') ? [since] : [])),
+  ),
+)
+
 export function readHolding(reader: Pick<Reader, 'get'>): Holding {
   const tables: { [table: string]: Holding['tables'][string] } = {}
   for (const table of syncedTables) {
@@ -67,7 +69,7 @@ export function readHolding(reader: Pick<Reader, 'get'>): Holding {
   const newest = reader.get<{ date: string | null }>(
     'SELECT max(practice_date) AS date FROM sessions WHERE deleted_at IS NULL',
   )
-  return { schema_version: SCHEMA_VERSION, newest_date: newest?.date ?? null, tables }
+  return { schema_version: VERSION, newest_date: newest?.date ?? null, tables }
 }
 
 export function readApart(

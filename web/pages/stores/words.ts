@@ -54,7 +54,9 @@ export interface TableRow {
 
 /** Each table that any of the stores knows, with its columns. */
 export function sideBySide(stores: readonly Holding[]): TableRow[] {
-  const tables = [...new Set(stores.flatMap(({ tables }) => Object.keys(tables)))]
+  const tables = [
+    ...new Set([...Object.keys(TABLES), ...stores.flatMap(({ tables }) => Object.keys(tables))]),
+  ].filter(table => stores.some(({ tables }) => tables[table] !== undefined))
   return tables.map(table => {
     const held = stores.map(store => store.tables[table] ?? null)
     const names = [...new Set(held.flatMap(one => Object.keys(one?.filled ?? {})))]
