@@ -1,6 +1,6 @@
 /** What supabase-js makes of answers and failures, as PostgREST and what stands before it give them. */
 import { createClient } from '@supabase/supabase-js'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { supabaseCloud } from './supabase.ts'
 
 const request = {
@@ -82,4 +82,45 @@ test('whoever closes the app ends the request', async () => {
       }),
   )
   await expect(cloud.settle(request, closing.signal)).rejects.toThrow('closed')
+})
+
+/** Signed in, with a token that the cloud refuses; asked for a new one, GoTrue answers so. */
+async function refusedWith(renewal: Response): Promise<unknown> {
+  const session = { access_token: 'a.b.c', refresh_token: 'r', expires_in: 3600, expires_at: 4_000_000_000 }
+  const kept = new Map([['s', JSON.stringify({ ...session, token_type: 'bearer', user: { id: 'golfer' } })]])
+  const client = createClient('http://cloud.test', 'anon', {
+    auth: {
+      storageKey: 's',
+      storage: {
+        getItem: key => kept.get(key) ?? null,
+        setItem: (key, value) => void kept.set(key, value),
+        removeItem: key => void kept.delete(key),
+      },
+      autoRefreshToken: false,
+      detectSessionInUrl: false,
+    },
+    global: {
+      fetch: async url =>
+        String(url).includes('/auth/')
+          ? renewal
+          : Response.json({ code: 'PGRST303', message: 'JWT expired' }, { status: 401 }),
+    },
+  })
+  return supabaseCloud(client, 'golfer')
+    .settle(request, signal)
+    .catch((error: unknown) => error)
+}
+
+test('a session that can’t be renewed just now is not over', async () => {
+  // The client asks again for half a minute before it gives up.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'Date'] })
+  const failing = refusedWith(Response.json({}, { status: 503 }))
+  await vi.advanceTimersByTimeAsync(60_000)
+  vi.useRealTimers()
+  expect(await failing).toMatchObject({ kind: 'down' })
+})
+
+test('one that is refused is over: the golfer signs in again', async () => {
+  const gone = { error_code: 'refresh_token_not_found', msg: 'Invalid Refresh Token' }
+  expect(await refusedWith(Response.json(gone, { status: 400 }))).toMatchObject({ kind: 'signed_out' })
 })

@@ -63,7 +63,7 @@ function Choices({ connection }: { readonly connection: Connection }) {
       await after()
       notices.done({ says: `Deleted ${where}: ${rows.toLocaleString('en')} rows. No warehouse holds any` })
     })
-  const keep = () => remove(async () => void signOut(db.name, connection))
+  const keep = () => remove(async () => void signOut(db.name, account, connection))
   const leave = () =>
     remove(async () => {
       navigate('/')

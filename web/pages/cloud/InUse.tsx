@@ -9,6 +9,7 @@ import { Cure } from '../act.tsx'
 import { CloudPictures } from '../media/CloudPictures.tsx'
 import { AddDevice } from './AddDevice.tsx'
 import { LOOKS } from './CloudChip.tsx'
+import { CloudSql } from './CloudSql.tsx'
 import { DeleteAccount } from './DeleteAccount.tsx'
 import { EarlierShots } from './EarlierShots.tsx'
 import { NotTaken } from './NotTaken.tsx'
@@ -21,12 +22,16 @@ export function InUse({ account, onAnother }: { readonly account: Account; reado
   const connection = useConnection()
   return (
     <>
-      {connection ? <AtWork connection={connection} /> : <p role="status">Opening it.</p>}
+      {connection ? (
+        <AtWork connection={connection} onAnother={onAnother} />
+      ) : (
+        <p role="status">Opening it.</p>
+      )}
       <Which account={account} />
       <Button wide onPress={onAnother}>
         Another account or cloud
       </Button>
-      <SignOut connection={connection} />
+      <SignOut account={account} connection={connection} />
       {connection && <DeleteAccount connection={connection} />}
     </>
   )
@@ -51,7 +56,13 @@ function Which({ account }: { readonly account: Account }) {
   )
 }
 
-function AtWork({ connection }: { readonly connection: Connection }) {
+function AtWork({
+  connection,
+  onAnother,
+}: {
+  readonly connection: Connection
+  readonly onAnother: () => void
+}) {
   const state = useSyncState(connection)
   const { account, engine } = connection
   const { now } = state
@@ -67,6 +78,7 @@ function AtWork({ connection }: { readonly connection: Connection }) {
       </>
     )
   }
+  const wrong = now.kind === 'failed' ? now.problem.kind : null
   const syncing = now.kind === 'sending' || now.kind === 'receiving' ? now : null
   return (
     <>
@@ -79,11 +91,22 @@ function AtWork({ connection }: { readonly connection: Connection }) {
           <p>{stateSaid(state, account)}</p>
           {syncing && <Track label={told.says} done={syncing.done} of={syncing.of} />}
           <LastSynced connection={connection} />
-          {now.kind === 'failed' && now.problem.kind === 'other_cloud' && (
+          {wrong === 'other_cloud' && (
             <Button wide onPress={() => engine.move()}>
               Bring it along
             </Button>
           )}
+          {wrong === 'not_set_up' &&
+            (account.kind === 'hub' ? (
+              <>
+                <p>This server keeps no history of its own now. Does it use another cloud?</p>
+                <Button wide onPress={onAnother}>
+                  See what it offers
+                </Button>
+              </>
+            ) : (
+              <CloudSql onAgain={engine.sync} />
+            ))}
           {now.kind === 'failed' && now.problem.cure === 'reload' ? (
             <Cure problem={now.problem} />
           ) : (

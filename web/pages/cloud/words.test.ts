@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SyncState } from '../../sync/engine.ts'
-import { agoSaid, chipSaid, homeSaid, stateSaid } from './words.ts'
+import { agoSaid, aloneSaid, chipSaid, homeSaid, stateSaid } from './words.ts'
 
 const synced: SyncState = { now: { kind: 'resting' }, waiting: 0, held: 0, refused: 0, synced_ms: 1 }
 const failed = (kind: string, again_ms: number | null): SyncState['now'] => ({
@@ -58,4 +58,10 @@ test.each([
   [50 * 3_600_000, '2 days ago'],
 ])('%i ms are %s', (ms, says) => {
   expect(agoSaid(0, ms)).toBe(says)
+})
+
+test('what a removed copy would take with it is told', () => {
+  expect(aloneSaid(1, 0)).toBe('One change is on this device alone.')
+  expect(aloneSaid(2, 1_250)).toBe('2 changes and 1,250 pictures are on this device alone.')
+  expect(aloneSaid(0, 0)).toBe('Not all raw reports are sent yet.')
 })

@@ -118,3 +118,14 @@ export function accountSaid(account: Account | null): string {
   const where = account.kind === 'hub' ? 'Rangebook server' : new URL(account.url).host
   return account.email ?? where
 }
+
+/** What no other device can get, where a copy is to be removed. */
+export function aloneSaid(changes: number, pictures: number): string {
+  const words = [
+    changes > 0 && (changes === 1 ? 'one change' : `${count(changes)} changes`),
+    pictures > 0 && (pictures === 1 ? 'one picture' : `${count(pictures)} pictures`),
+  ].filter(word => word !== false)
+  if (words.length === 0) return 'Not all raw reports are sent yet.'
+  const are = changes + pictures > 1 ? 'are' : 'is'
+  return `${sentence(words.join(' and '))} ${are} on this device alone.`
+}
