@@ -1,6 +1,6 @@
 /** The hub's PostgreSQL: PGlite in this process, on the same SQL as any cloud. One connection, so one transaction after the other. */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PGlite, PGliteInterface, Transaction } from '@electric-sql/pglite'
@@ -88,14 +88,14 @@ export async function openDatabase(folder: string): Promise<Database> {
   async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const mine = running
     const pg = await mine
+    if (isNearlyFull(folder)) throw new HubDown('disk_full')
     try {
       return await pg.transaction(work)
     } catch (error) {
       if (error instanceof Refusal) throw error.cause
       if (isSqlError(error) && error.code === DISK_FULL) throw new HubDown('disk_full', error)
       if (isSqlError(error) && !ENDED.includes(error.severity)) throw error
-      // PostgreSQL is gone (a failed write to its log, a fault of the engine). A fresh start recovers from the
-      // log; whoever comes next waits for it.
+      // PostgreSQL is gone: a fault of the engine. A fresh start recovers from the log; whoever comes next waits.
       if (running === mine)
         running = pg
           .close()
@@ -120,6 +120,17 @@ export async function openDatabase(folder: string): Promise<Database> {
     close: async () => (await running).close(),
   }
 }
+
+/**
+ * PostgreSQL bears a full disk in its tables, and not in its log: there PGlite turns round for ever, and this
+ * process with it. So nothing is begun without room for what a push may write.
+ */
+function isNearlyFull(folder: string): boolean {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize < ROOM_BYTES
+}
+
+const ROOM_BYTES = 64 * 1024 * 1024
 
 const asking =
   (tx: Transaction): Ask =>

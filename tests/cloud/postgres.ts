@@ -14,7 +14,8 @@ export interface Postgres {
   close(): Promise<void>
 }
 
-export async function openPostgres(bin: string): Promise<Postgres> {
+/** `scripts`: what it is brought to. */
+export async function openPostgres(bin: string, scripts: readonly string[] = migrations): Promise<Postgres> {
   const folder = mkdtempSync(join(tmpdir(), 'rangebook-pg-'))
   // It refuses to run as root.
   const isRoot = process.getuid?.() === 0
@@ -53,7 +54,7 @@ export async function openPostgres(bin: string): Promise<Postgres> {
   const sql = postgres({ host: folder, user: 'postgres', database: 'postgres', max: 20, onnotice: () => {} })
   await untilReady(sql)
   await sql.unsafe(supabase)
-  for (const text of migrations) await sql.unsafe(text)
+  for (const text of scripts) await sql.unsafe(text)
   return {
     folder,
     cloud: {
