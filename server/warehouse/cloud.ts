@@ -6,7 +6,7 @@ import type { Hub } from '../hub/hub.ts'
 import type { LogColumn, Mirrored } from './tables.ts'
 import { type Mark, type Row, WarehouseProblem } from './warehouse.ts'
 
-type Call = 'begin' | 'renew' | 'end' | 'runs' | 'golfers' | 'lost' | 'rows'
+type Call = 'begin' | 'renew' | 'end' | 'runs' | 'golfers' | 'lost' | 'rows' | 'leave_out'
 
 export interface Cloud {
   readonly name: string

@@ -42,11 +42,13 @@ export interface SyncOptions {
   readonly signal: AbortSignal
   /** Rows of one load; the rest goes into the next. */
   readonly rowsALoad?: number
+  readonly tell: (event: Event) => void
 }
 
 /** BigQuery takes 1,500 loads a table and day, and a load that fails is sent whole again. */
 const ROWS_A_LOAD = 100_000
 const RENEW_EVERY_MS = 20_000
+const TELL_EVERY_MS = 1_000
 
 /** What a run would move now. Nothing is written, and no lease is taken. */
 export async function dryRun({
@@ -59,14 +61,14 @@ export async function dryRun({
 }
 
 /** Throws a WarehouseProblem where it can't go on; what it moved until then stays, and is whole. */
-export async function* sync(options: SyncOptions): AsyncGenerator<Event> {
-  const { cloud, warehouse, mode, holder, pause_s, now } = options
+export async function sync(options: SyncOptions): Promise<void> {
+  const { cloud, warehouse, mode, holder, pause_s, now, tell } = options
   const identity = await warehouse.identity()
   const alone = warehouse.isAlone
   const begun = await beginRun(cloud, { warehouse: identity, holder, mode, alone, pause_s })
   const { lease } = begun
   if (lease === null) {
-    yield { kind: begun.kind === 'running' ? 'running' : 'too_soon', run: begun.run }
+    tell({ kind: begun.kind === 'running' ? 'running' : 'too_soon', run: begun.run })
     return
   }
   const begun_ms = now()
@@ -87,17 +89,17 @@ export async function* sync(options: SyncOptions): AsyncGenerator<Event> {
     await warehouse.prepare()
     await warehouse.makeViews()
     const plan = await (mode === 'full' ? fullPlan(cloud, null) : incrementalPlan(cloud, warehouse))
-    yield* carryOut(plan, lease, told, options)
+    await carryOut(plan, lease, told, options)
     if (plan.mode === 'incremental' && (await holdsPurgedFacts(warehouse)))
-      yield* carryOut(await fullPlan(cloud, 'shots were deleted for good'), lease, told, options)
+      await carryOut(await fullPlan(cloud, 'shots were deleted for good'), lease, told, options)
     for (const [name, { rows, created_ms }] of await warehouse.tables())
       told.tables[name] = { rows, created_ms }
     await end('done')
-    yield { kind: 'ended', result: 'done', told }
+    tell({ kind: 'ended', result: 'done', told })
   } catch (error) {
     if (error instanceof Stopped) {
       await end('stopped')
-      yield { kind: 'ended', result: 'stopped', told }
+      tell({ kind: 'ended', result: 'stopped', told })
       return
     }
     const problem = error instanceof LeaseLost ? leaseLost(error) : error
@@ -119,10 +121,10 @@ function leaseLost(cause: LeaseLost): WarehouseProblem {
   )
 }
 
-async function* carryOut(plan: Plan, lease: Lease, told: Told, options: SyncOptions): AsyncGenerator<Event> {
-  const { cloud, warehouse, now } = options
+async function carryOut(plan: Plan, lease: Lease, told: Told, options: SyncOptions): Promise<void> {
+  const { cloud, warehouse, now, tell } = options
   const rows = await countPlanned(cloud, plan)
-  yield plannedEvent(plan, rows)
+  tell(plannedEvent(plan, rows))
   told.golfers = plan.golfers.length
   told.became_full = plan.becameFull
   const of = Object.values(rows).reduce((sum, count) => sum + count, 0)
@@ -132,16 +134,27 @@ async function* carryOut(plan: Plan, lease: Lease, told: Told, options: SyncOpti
 
   await mark(plan.toMark, false)
   for (const part of plan.parts) {
-    for await (const { rows, bytes } of loadsOf(part, step, options, lease.run.run_id)) {
+    const table = part.log.table
+    let told_ms = now()
+    const onPage = (rows: number) => {
       moved += rows
-      told.bytes += bytes
-      told.moved[part.log.table] = (told.moved[part.log.table] ?? 0) + rows
-      const rows_per_s = Math.round((moved * 1_000) / Math.max(now() - from_ms, 1))
-      const left_s = Math.ceil(Math.max(of - moved, 0) / Math.max(rows_per_s, 1))
-      yield { kind: 'progress', table: part.log.table, moved, of, rows_per_s, left_s }
+      if (now() - told_ms < TELL_EVERY_MS) return
+      told_ms = now()
+      tellProgress(table)
+    }
+    for await (const load of loadsOf(part, step, options, lease.run.run_id, onPage)) {
+      told.bytes += load.bytes
+      told.moved[table] = (told.moved[table] ?? 0) + load.rows
+      tellProgress(table)
     }
   }
   await mark(plan.toMark, true)
+
+  function tellProgress(table: string): void {
+    const rows_per_s = Math.round((moved * 1_000) / Math.max(now() - from_ms, 1))
+    const left_s = Math.ceil(Math.max(of - moved, 0) / Math.max(rows_per_s, 1))
+    tell({ kind: 'progress', table, moved, of, rows_per_s, left_s })
+  }
 
   async function mark(golfers: readonly Golfer[], done: boolean): Promise<void> {
     const mode = plan.mode === 'full' && done ? 'replace' : 'append'
@@ -189,6 +202,7 @@ async function* loadsOf(
   step: Step,
   { cloud, warehouse, rowsALoad = ROWS_A_LOAD }: SyncOptions,
   run_id: string,
+  onPage: (rows: number) => void,
 ): AsyncGenerator<{ readonly rows: number; readonly bytes: number }> {
   const pages = rowsOf(cloud, log, spans)
   const afterOf = new Map(spans.map(({ user_id, after }) => [user_id, after]))
@@ -219,6 +233,7 @@ async function* loadsOf(
           }
           taken.rows += rows.length
           yield rows
+          onPage(rows.length)
           if (taken.rows >= most) return
           const next = await pages.next()
           rows = next.done ? null : next.value

@@ -30,6 +30,7 @@ const FUNCTIONS = {
     'warehouse_begin(json)',
     'warehouse_end(json)',
     'warehouse_golfers(json)',
+    'warehouse_leave_out(json)',
     'warehouse_lost(json)',
     'warehouse_renew(json)',
     'warehouse_rows(json)',

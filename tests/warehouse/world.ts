@@ -64,9 +64,10 @@ export async function run(
     pause_s: 0,
     now: Date.now,
     signal: new AbortController().signal,
+    tell: event => events.push(event),
     ...more,
   }
-  for await (const event of sync(options)) events.push(event)
+  await sync(options)
   return events
 }
 

@@ -1,0 +1,157 @@
+/** The warehouse of this server: opened at first use, one run at a time, joined by whoever asks meanwhile. */
+import type { Cloud } from './cloud.ts'
+import { countPlanned, incrementalPlan } from './plan.ts'
+import { lastRuns, type Mode, type Run } from './runs.ts'
+import { dryRun, type Event, sync } from './sync.ts'
+import { type Verdict, verify } from './verify.ts'
+import { type Answer, type Row, type Warehouse, WarehouseProblem } from './warehouse.ts'
+
+/** What a stream ends with where it can't go on. */
+export interface Failed {
+  readonly kind: 'failed'
+  readonly says: string
+  readonly cure: string
+}
+export type Line = Event | Failed
+
+export interface About {
+  readonly kind: Warehouse['kind']
+  readonly name: string
+  readonly running: boolean
+  /** The newest first. */
+  readonly runs: readonly Run[]
+  /** Rows that the next incremental run would move. */
+  readonly waiting: number
+}
+
+export interface WarehouseService {
+  /** Begins a run, or joins the one that goes on here. */
+  sync(asked: {
+    readonly mode: Mode
+    readonly isDryRun: boolean
+    readonly pause_s: number
+  }): AsyncIterable<Line>
+  /** Ends the run at its next clean point; true if there was one. */
+  stop(): boolean
+  verify(): Promise<Verdict>
+  query(sql: string, mostRows: number): Promise<Answer>
+  rows(view: string): Promise<AsyncIterable<readonly Row[]>>
+  about(runs: number): Promise<About>
+  /** False: there is no such golfer. */
+  leaveOut(user_id: string, out: boolean): Promise<boolean>
+  close(): Promise<void>
+}
+
+export interface ServiceOptions {
+  /** Throws a WarehouseProblem where it can't be read. */
+  readonly cloud: () => Cloud
+  readonly open: () => Promise<Warehouse>
+  readonly holder: string
+  readonly now: () => number
+}
+
+interface Running {
+  readonly lines: Line[]
+  isOver: boolean
+  /** Those who wait for the next line. */
+  waiting: (() => void)[]
+}
+
+export function openWarehouseService({ cloud, open, holder, now }: ServiceOptions): WarehouseService {
+  let opening: Promise<Warehouse> | null = null
+  let running: Running | null = null
+  let stopping = new AbortController()
+  const warehouse = () => {
+    opening ??= open().catch(error => {
+      opening = null // the next one tries again
+      throw error
+    })
+    return opening
+  }
+
+  function begin(mode: Mode, pause_s: number): Running {
+    const run: Running = { lines: [], isOver: false, waiting: [] }
+    const tell = (line: Line) => {
+      run.lines.push(line)
+      for (const next of run.waiting.splice(0)) next()
+    }
+    stopping = new AbortController()
+    const { signal } = stopping
+    const work = async () => {
+      try {
+        await sync({ cloud: cloud(), warehouse: await warehouse(), mode, holder, pause_s, now, signal, tell })
+      } catch (error) {
+        tell(failedBy(error))
+      }
+      run.isOver = true
+      running = null
+      for (const next of run.waiting.splice(0)) next()
+    }
+    void work()
+    return run
+  }
+
+  return {
+    sync: async function* ({ mode, isDryRun, pause_s }) {
+      if (isDryRun) {
+        try {
+          yield await dryRun({ cloud: cloud(), warehouse: await warehouse(), mode })
+        } catch (error) {
+          yield failedBy(error)
+        }
+        return
+      }
+      running ??= begin(mode, pause_s)
+      const joined = running
+      for (let at = 0; ; at++) {
+        while (at >= joined.lines.length && !joined.isOver)
+          await new Promise<void>(next => joined.waiting.push(next))
+        const line = joined.lines[at]
+        if (!line) return
+        yield line
+      }
+    },
+    stop: () => {
+      stopping.abort()
+      return running !== null
+    },
+    verify: async () => verify(cloud(), await warehouse()),
+    query: async (sql, mostRows) => (await warehouse()).query(sql, mostRows),
+    rows: async view => {
+      const open = await warehouse()
+      return open.read(at => `SELECT * FROM ${at(view)}`)
+    },
+    about: async most => {
+      const from = cloud()
+      const open = await warehouse()
+      const runs = await lastRuns(from, await open.identity(), most)
+      const waiting = Object.values(await countPlanned(from, await incrementalPlan(from, open)))
+      return {
+        kind: open.kind,
+        name: open.name,
+        running: running !== null,
+        runs,
+        waiting: waiting.reduce((sum, rows) => sum + rows, 0),
+      }
+    },
+    leaveOut: async (user_id, out) => (await cloud().call('leave_out', { user_id, out })) === true,
+    close: async () => {
+      stopping.abort()
+      const going = running
+      while (going && !going.isOver) await new Promise<void>(next => going.waiting.push(next))
+      const open = await opening?.catch(() => null)
+      opening = null
+      await open?.close()
+    },
+  }
+}
+
+export function failedBy(error: unknown): Failed {
+  if (error instanceof WarehouseProblem) return { kind: 'failed', says: error.message, cure: error.cure }
+  console.error('The warehouse failed:', error)
+  return {
+    kind: 'failed',
+    says: 'Rangebook made a mistake at the warehouse.',
+    cure: 'Run it again: a run goes on where the last one stopped. The server’s log has more.',
+  }
+}
