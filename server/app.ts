@@ -3,6 +3,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import type { Supabase } from './config.ts'
+import { golferOf } from './golfer.ts'
 import { type Door, jsonOnly, ownHost, ownOrigin, securityHeaders } from './guard.ts'
 import { hubApi, oneTap } from './hub/api.ts'
 import { type Hub, hubRoutes } from './hub/hub.ts'
@@ -10,6 +11,8 @@ import { staticRoutes } from './static.ts'
 import { clientOf } from './uneekor/limits.ts'
 import { uneekorRoutes } from './uneekor/routes.ts'
 import { openSource } from './uneekor/source.ts'
+import { warehouseRoutes } from './warehouse/routes.ts'
+import type { WarehouseService } from './warehouse/service.ts'
 
 export interface AppOptions {
   readonly door: Door
@@ -17,6 +20,8 @@ export interface AppOptions {
   readonly dist: string
   readonly uneekorBase: string
   readonly cloud: Supabase | Hub
+  /** Null: this server has none. */
+  readonly warehouse: WarehouseService | null
   /** The operator's. */
   readonly token: string
   readonly version: string
@@ -54,6 +59,9 @@ export function createApp(options: AppOptions): Hono {
     app.use('/hub/*', ownOrigin(door))
     app.route('/hub', hubRoutes(cloud))
   }
+  const isGolfer = async (c: Context) => (await golferOf(c, cloud, options.fetch)) !== null
+  if (options.warehouse)
+    api.route('/warehouse', warehouseRoutes({ warehouse: options.warehouse, token, isGolfer }))
   api.all('*', c =>
     c.json({ kind: 'not_found', says: 'This server has nothing there.', cure: 'Reload the app.' }, 404),
   )

@@ -14,6 +14,7 @@ describe('the configuration', () => {
         token: null,
         uneekorBase: 'https://api-v2.golfsvc.com/v2',
         supabase: null,
+        bigquery: null,
         unused: [],
       },
     })

@@ -16,6 +16,8 @@ export interface Config {
   readonly uneekorBase: string
   /** Null: this server is the cloud itself (server/hub). */
   readonly supabase: Supabase | null
+  /** Null: a DuckDB file in the data folder. */
+  readonly bigquery: BigQueryConfig | null
   /** Set, but of no use to this version: said at the start, so that nobody believes in a cloud that is not. */
   readonly unused: readonly string[]
 }
@@ -29,20 +31,22 @@ export interface Supabase {
   readonly serviceKey: string | null
 }
 
+export interface BigQueryConfig {
+  readonly project: string
+  readonly dataset: string
+  /** Null: where the dataset is, or US for a new one. */
+  readonly location: string | null
+  /** Null: Google's own; else an emulator, which gets no credentials. */
+  readonly endpoint: string | null
+  /** GOOGLE_APPLICATION_CREDENTIALS; null: Google's other ways, in their standard order. */
+  readonly keyFile: string | null
+}
+
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly says: string }
 
-const NOT_YET = [
-  'BIGQUERY_PROJECT',
-  'BIGQUERY_DATASET',
-  'BIGQUERY_LOCATION',
-  'BIGQUERY_API_ENDPOINT',
-  'GOOGLE_APPLICATION_CREDENTIALS',
-  'GEMINI_API_KEY',
-  'GEMINI_MODEL',
-  'GEMINI_API_BASE',
-]
+const NOT_YET = ['GEMINI_API_KEY', 'GEMINI_MODEL', 'GEMINI_API_BASE']
 
 const on = ['1', 'true', 'yes']
 const off = ['0', 'false', 'no']
@@ -87,6 +91,24 @@ const Variables = v.pipe(
     SUPABASE_SERVICE_ROLE_KEY: v.optional(
       v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/, 'must be a key without blanks')),
     ),
+    BIGQUERY_PROJECT: v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(
+          /^([a-z][a-z0-9.-]*:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+          'must be the id of a project, as in my-project-123',
+        ),
+      ),
+    ),
+    BIGQUERY_DATASET: v.optional(
+      v.pipe(v.string(), v.regex(/^\w{1,1024}$/, 'must be letters, digits and underscores')),
+      'rangebook',
+    ),
+    BIGQUERY_LOCATION: v.optional(
+      v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]+$/, 'must be a location of BigQuery, as US or europe-west3')),
+    ),
+    BIGQUERY_API_ENDPOINT: v.optional(HttpBase),
+    GOOGLE_APPLICATION_CREDENTIALS: v.optional(v.string()),
   }),
   v.check(
     ({ TLS_CERT, TLS_KEY }) => (TLS_CERT === undefined) === (TLS_KEY === undefined),
@@ -117,6 +139,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): O
   const { HOST, PORT, TLS_CERT, TLS_KEY, TRUST_PROXY, RANGEBOOK_DATA, RANGEBOOK_TOKEN, UNEEKOR_API_BASE } =
     read.output
   const { SUPABASE_URL, SUPABASE_ANON_KEY, SUPABASE_SERVICE_ROLE_KEY } = read.output
+  const { BIGQUERY_PROJECT, BIGQUERY_DATASET, BIGQUERY_LOCATION, BIGQUERY_API_ENDPOINT } = read.output
   return {
     ok: true,
     value: {
@@ -131,6 +154,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): O
         SUPABASE_URL && SUPABASE_ANON_KEY
           ? { url: SUPABASE_URL, anonKey: SUPABASE_ANON_KEY, serviceKey: SUPABASE_SERVICE_ROLE_KEY ?? null }
           : null,
+      bigquery: BIGQUERY_PROJECT
+        ? {
+            project: BIGQUERY_PROJECT,
+            dataset: BIGQUERY_DATASET,
+            location: BIGQUERY_LOCATION ?? null,
+            endpoint: BIGQUERY_API_ENDPOINT ?? null,
+            keyFile: read.output.GOOGLE_APPLICATION_CREDENTIALS ?? null,
+          }
+        : null,
       unused: NOT_YET.filter(name => set[name]),
     },
   }

@@ -41,7 +41,8 @@ describe('a start', () => {
       '  source: http://127.0.0.1:9/v2',
       `  data folder: ${server.dataFolder}`,
       '  cloud: this machine, and not a cloud (the hub). A browser on this machine joins with one tap, other devices by the code of: npx rangebook hub code',
-      '  no warehouse or coach in this version',
+      '  warehouse: a DuckDB file in the data folder, and not BigQuery',
+      '  no coach in this version',
       '  set, but not used by this version: GEMINI_API_KEY',
     ])
   })

@@ -11,9 +11,10 @@ import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { type Config, readConfig } from './config.ts'
 import { type DataFolder, openDataFolder } from './data-folder.ts'
-import { type Hub, openHub } from './hub/hub.ts'
+import { openHub } from './hub/hub.ts'
 import { isLoopback } from './loopback.ts'
 import { dist, surroundings, versionOfPackage } from './surroundings.ts'
+import { warehouseOf } from './warehouse/open.ts'
 
 const instance = randomUUID()
 
@@ -33,11 +34,14 @@ async function start(config: Config): Promise<void> {
 
   const cloud = config.supabase ?? openHub(join(folder.path, 'hub'), Date.now)
 
+  const warehouse = warehouseOf(config, folder.path, cloud)
+
   const app = createApp({
     door: { host: config.host, tls: tls !== null, trustProxy: config.trustProxy },
     dist,
     uneekorBase: config.uneekorBase,
     cloud,
+    warehouse,
     token: config.token ?? folder.token,
     version: versionOfPackage(),
     instance,
@@ -49,7 +53,10 @@ async function start(config: Config): Promise<void> {
   const listener = getRequestListener(app.fetch)
   const server = tls ? createTlsServer(tls, listener) : createServer(listener)
 
-  stopOnSignal(server, folder, 'url' in cloud ? null : cloud)
+  stopOnSignal(server, folder, async () => {
+    await warehouse.close()
+    if (!('url' in cloud)) await cloud.close()
+  })
   server.once('error', error => {
     folder.release()
     giveUp(wordsForListening(error, config))
@@ -71,7 +78,10 @@ function introduce(config: Config, folder: DataFolder, address: string): void {
     config.supabase
       ? `cloud: ${config.supabase.url}`
       : `cloud: this machine, and not a cloud (the hub). ${howToJoin(config)}`,
-    'no warehouse or coach in this version',
+    config.bigquery
+      ? `warehouse: BigQuery, ${config.bigquery.project}.${config.bigquery.dataset}`
+      : 'warehouse: a DuckDB file in the data folder, and not BigQuery',
+    'no coach in this version',
   ]
   if (!existsSync(join(dist, 'index.html'))) {
     lines.push('the app is not built: only the API answers (npm start builds it)')
@@ -89,7 +99,11 @@ function howToJoin({ host, trustProxy }: Config): string {
   return `A browser on this machine joins with one tap, other devices ${byCode}`
 }
 
-function stopOnSignal(server: ReturnType<typeof createServer>, folder: DataFolder, hub: Hub | null): void {
+function stopOnSignal(
+  server: ReturnType<typeof createServer>,
+  folder: DataFolder,
+  closeStores: () => Promise<void>,
+): void {
   let stopping = false
   const stop = () => {
     if (stopping) return // a terminal's Ctrl-C reaches us twice: from it, and handed on by npm
@@ -97,7 +111,7 @@ function stopOnSignal(server: ReturnType<typeof createServer>, folder: DataFolde
     folder.setAddress(null)
     setTimeout(() => server.closeAllConnections(), STOP_LIMIT_MS).unref()
     server.close(async () => {
-      await hub?.close()
+      await closeStores()
       folder.release()
       process.exit(0)
     })

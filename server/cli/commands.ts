@@ -3,9 +3,17 @@ import { cloudGrantEarlier, cloudMigrate } from './cloud.ts'
 import type { Command } from './command.ts'
 import { hubBackup, hubCode, hubRestore } from './hub.ts'
 import { status } from './status.ts'
+import { syncFull, syncIncremental } from './sync.ts'
+import { eraseGolfer, exportParquet, queryWarehouse, verifyWarehouse } from './warehouse.ts'
 
 export const commands: readonly Command[] = [
   status,
+  syncIncremental,
+  syncFull,
+  verifyWarehouse,
+  queryWarehouse,
+  exportParquet,
+  eraseGolfer,
   hubCode,
   hubBackup,
   hubRestore,

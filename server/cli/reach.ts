@@ -14,6 +14,7 @@ import type { Config } from '../config.ts'
 import { openDataFolder, serverOf, tokenOf } from '../data-folder.ts'
 import { openHub } from '../hub/hub.ts'
 import { dist, surroundings, versionOfPackage } from '../surroundings.ts'
+import { warehouseOf } from '../warehouse/open.ts'
 import { Failure } from './command.ts'
 
 /** A request by the operator; `path` as '/api/hub/code'. Rejects with a Failure where no answer comes. */
@@ -35,11 +36,13 @@ export async function withServer<T>(config: Config, work: (ask: AskServer) => Pr
   const folder = opened.value
   const cloud = config.supabase ?? openHub(join(folder.path, 'hub'), Date.now)
   const token = config.token ?? folder.token
+  const warehouse = warehouseOf(config, folder.path, cloud)
   const app = createApp({
     door: { host: config.host, tls: false, trustProxy: false },
     dist,
     uneekorBase: config.uneekorBase,
     cloud,
+    warehouse,
     token,
     version: versionOfPackage(),
     instance: here.instance,
@@ -58,6 +61,7 @@ export async function withServer<T>(config: Config, work: (ask: AskServer) => Pr
       }),
     )
   } finally {
+    await warehouse.close()
     if (!('url' in cloud)) await cloud.close()
     folder.release()
   }

@@ -17,6 +17,15 @@ const about = (schema_version: number) => ({
   ],
 })
 
+const warehouse = {
+  kind: 'duckdb',
+  name: '/data/warehouse.duckdb',
+  running: false,
+  runs: [],
+  waiting: 7,
+  rows: { shot_log: 1500 },
+}
+
 function call(schema_version: number, options: Call['options'] = {}): Call {
   const config = readConfig({})
   if (!config.ok) throw new Error(config.says)
@@ -26,7 +35,7 @@ function call(schema_version: number, options: Call['options'] = {}): Call {
     env: {},
     words: [],
     options,
-    server: work => work(async () => Response.json(answer)),
+    server: work => work(async path => Response.json(path === '/api/warehouse' ? warehouse : answer)),
   }
 }
 
@@ -35,6 +44,9 @@ test('rows, newest practice and, if asked for, values by column, a golfer each',
   expect(all.text).toContain('me: newest practice 2026-01-02')
   expect(all.text).toMatch(/shots +1,200\n +carry_m +1,199/)
   expect(all.text).toContain('Ann: newest practice none')
+  expect(all.text).toMatch(
+    /Warehouse: DuckDB.*\n {2}last run never\n {2}7 rows wait: npx rangebook sync incremental\n {2}shot_log +1,500/,
+  )
   expect(all.exit).toBe(0)
   const one = await status.run(call(1, { golfer: 'ann' }))
   expect(one.json).toMatchObject({ cloud: { kind: 'hub', older: false }, golfers: [{ name: 'Ann' }] })

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { columnsOf, syncedTables } from '../../shared/schema/catalogue.ts'
 import type { Config } from '../config.ts'
+import type { About as AboutWarehouse } from '../warehouse/service.ts'
 import { ask, idOf } from './cloud.ts'
 import { type Call, type Command, Failure } from './command.ts'
 import { failureOf } from './reach.ts'
@@ -38,21 +39,53 @@ export const status: Command = {
       .filter(({ user_id }) => id === null || user_id === id)
       .map(golfer => ({ name: nameOf(golfer), ...golfer }))
     const older = about.schema_version < NEWEST
+    const warehouse = await aboutWarehouse(call)
     const lines = [
       kind === 'hub' ? 'The hub: this machine, and no cloud.' : `Supabase: ${call.config.supabase?.url}`,
       `Version of its tables: ${about.schema_version}${older ? `, older than ${NEWEST}: npx rangebook cloud migrate` : ''}`,
       ...golfers.flatMap(golfer => ['', ...linesOf(golfer, call.options['columns'] === true)]),
       ...(golfers.length === 0 ? ['', 'Nobody has synced yet.'] : []),
+      '',
+      ...warehouse.lines,
     ]
     return {
       json: {
         cloud: { kind, cloud_id: about.cloud_id, schema_version: about.schema_version, older },
         golfers,
+        warehouse: warehouse.json,
       },
       text: lines.join('\n'),
       exit: older ? 1 : 0,
     }
   },
+}
+
+async function aboutWarehouse(call: Call): Promise<{ lines: string[]; json: object }> {
+  const answer = await call.server(async ask => {
+    const said = await ask('/api/warehouse')
+    return { ok: said.ok, body: (await said.json()) as object } // our own server's, of this version
+  })
+  if (!answer.ok) {
+    const { says, cure } = answer.body as { says: string; cure: string }
+    return { lines: [`Warehouse: ${says} ${cure}`], json: answer.body }
+  }
+  const about = answer.body as AboutWarehouse
+  const [last] = about.runs
+  const rows = Object.entries(about.rows).map(
+    ([log, count]) => `  ${log.padEnd(16)}${count.toLocaleString('en').padStart(10)}`,
+  )
+  const when = last
+    ? `${new Date(last.started_ms).toLocaleString('sv')}, ${last.mode}: ${last.result ?? 'runs'}`
+    : 'never'
+  const lines = [
+    `Warehouse: ${about.kind === 'duckdb' ? 'DuckDB, ' : 'BigQuery, '}${about.name}`,
+    `  last run ${when}${last?.told.says ? ` (${last.told.says})` : ''}`,
+    about.waiting > 0
+      ? `  ${about.waiting.toLocaleString('en')} rows wait: npx rangebook sync incremental`
+      : '  nothing waits',
+    ...rows,
+  ]
+  return { lines, json: about }
 }
 
 interface Held {

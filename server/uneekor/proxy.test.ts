@@ -27,6 +27,7 @@ function openProxy(changes: Partial<AppOptions> = {}) {
     dist,
     uneekorBase: uneekor.address,
     cloud: { url: 'http://127.0.0.1:9', anonKey: 'anon', serviceKey: null },
+    warehouse: null,
     token: 'operator',
     version: '0',
     instance: 'test',

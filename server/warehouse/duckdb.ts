@@ -161,11 +161,15 @@ export async function openDuckDb({ file, memory_mb = 512 }: DuckDbOptions): Prom
         const insert = await tx.prepare(
           `INSERT INTO ${log.name} BY NAME SELECT ${names.join(', ')} FROM (SELECT unnest(from_json($1::JSON, ${quoted(shape)}), max_depth := 2))`,
         )
-        for await (const rows of pages) {
-          const text = JSON.stringify(rows)
-          bytes += text.length
-          insert.bindVarchar(1, text)
-          await insert.run()
+        try {
+          for await (const rows of pages) {
+            const text = JSON.stringify(rows)
+            bytes += text.length
+            insert.bindVarchar(1, text)
+            await insert.run()
+          }
+        } finally {
+          insert.destroySync()
         }
       })
       return bytes
@@ -192,10 +196,12 @@ export async function openDuckDb({ file, memory_mb = 512 }: DuckDbOptions): Prom
     query: async (sql, mostRows) => {
       const asking = await instance.connect()
       const over = new AbortController()
+      let destroy = () => {}
       try {
         const statements = await asking.extractStatements(sql)
         if (statements.count !== 1) throw badQuery('One statement at a time, please.')
         const prepared = await statements.prepare(0)
+        destroy = () => prepared.destroySync()
         if (prepared.statementType !== StatementType.SELECT) throw badQuery('Only a SELECT may be asked.')
         await asking.run('BEGIN TRANSACTION READ ONLY')
         const limit = after(QUERY_LIMIT_MS, undefined, { signal: over.signal, ref: false })
@@ -215,11 +221,15 @@ export async function openDuckDb({ file, memory_mb = 512 }: DuckDbOptions): Prom
         throw error instanceof WarehouseProblem ? error : badQuery(firstLine(error), error)
       } finally {
         over.abort()
+        destroy()
         asking.closeSync()
       }
     },
 
+    // Whatever still hangs on it (a prepared statement, an answer not read to its end) keeps the file open until it
+    // is collected: with all in the file already, that end writes nothing.
     close: async () => {
+      await own.run('CHECKPOINT').catch(() => {})
       own.closeSync()
       instance.closeSync()
     },

@@ -20,7 +20,14 @@ export function warehouseOf(config: Config, folder: string, cloud: Supabase | Hu
         'Set SUPABASE_SERVICE_ROLE_KEY.',
       )
     },
-    open: () => openDuckDb({ file: join(folder, 'warehouse.duckdb') }),
+    open: async () => {
+      if (!config.bigquery) return openDuckDb({ file: join(folder, 'warehouse.duckdb') })
+      throw new WarehouseProblem(
+        'not_configured',
+        'BigQuery is not in this version.',
+        'Unset BIGQUERY_PROJECT.',
+      )
+    },
     holder: `${hostname()}, process ${process.pid}`,
     now: Date.now,
   })

@@ -6,7 +6,6 @@ import * as v from 'valibot'
 import { isOperator } from '../hub/operator.ts'
 import { failedBy, type WarehouseService } from './service.ts'
 import { logs } from './tables.ts'
-import { WarehouseProblem } from './warehouse.ts'
 
 export interface RoutesOptions {
   readonly warehouse: WarehouseService
@@ -55,7 +54,7 @@ export function warehouseRoutes({ warehouse, token, isGolfer }: RoutesOptions): 
     if (!isHis && !(await isGolfer(c))) return refuse(c, 401, 'sign_in')
     const about = await warehouse.about(isHis ? 20 : 1)
     // What runs moved is told of all golfers together, and of paths on the server: not for each of them.
-    return c.json(isHis ? about : { ...about, name: about.kind, runs: about.runs.map(shown) })
+    return c.json(isHis ? about : { ...about, name: about.kind, rows: {}, runs: about.runs.map(shown) })
   })
 
   app.post('/sync', async c => {
@@ -90,8 +89,7 @@ export function warehouseRoutes({ warehouse, token, isGolfer }: RoutesOptions): 
   })
 
   app.onError((error, c) => {
-    const { says, cure } = failedBy(error)
-    const kind = error instanceof WarehouseProblem ? error.kind : 'bug'
+    const { problem: kind, says, cure } = failedBy(error)
     return c.json({ kind, says, cure }, kind === 'bad_query' ? 400 : kind === 'bug' ? 500 : 503)
   })
   return app

@@ -9,6 +9,7 @@ import { type Answer, type Row, type Warehouse, WarehouseProblem } from './wareh
 /** What a stream ends with where it can't go on. */
 export interface Failed {
   readonly kind: 'failed'
+  readonly problem: WarehouseProblem['kind'] | 'bug'
   readonly says: string
   readonly cure: string
 }
@@ -22,6 +23,8 @@ export interface About {
   readonly runs: readonly Run[]
   /** Rows that the next incremental run would move. */
   readonly waiting: number
+  /** By log, repeated states too. */
+  readonly rows: Readonly<Record<string, number>>
 }
 
 export interface WarehouseService {
@@ -132,6 +135,7 @@ export function openWarehouseService({ cloud, open, holder, now }: ServiceOption
         running: running !== null,
         runs,
         waiting: waiting.reduce((sum, rows) => sum + rows, 0),
+        rows: Object.fromEntries([...(await open.tables())].map(([name, { rows }]) => [name, rows])),
       }
     },
     leaveOut: async (user_id, out) => (await cloud().call('leave_out', { user_id, out })) === true,
@@ -147,10 +151,14 @@ export function openWarehouseService({ cloud, open, holder, now }: ServiceOption
 }
 
 export function failedBy(error: unknown): Failed {
-  if (error instanceof WarehouseProblem) return { kind: 'failed', says: error.message, cure: error.cure }
+  if (error instanceof WarehouseProblem) {
+    const { kind: problem, message: says, cure } = error
+    return { kind: 'failed', problem, says, cure }
+  }
   console.error('The warehouse failed:', error)
   return {
     kind: 'failed',
+    problem: 'bug',
     says: 'Rangebook made a mistake at the warehouse.',
     cure: 'Run it again: a run goes on where the last one stopped. The server’s log has more.',
   }

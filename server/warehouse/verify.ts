@@ -47,7 +47,7 @@ export async function verify(cloud: Cloud, warehouse: Warehouse): Promise<Verdic
     const stands = inOrder(there ? states(warehouse, log) : none())
     let a = await here.next()
     let b = await stands.next()
-    let sums: Sums | null = null
+    let sums = null as Sums | null
     while (!a.done || !b.done) {
       const side = a.done ? 1 : b.done ? -1 : compare(a.value, b.value)
       const row = side <= 0 && !a.done ? a.value : b.value

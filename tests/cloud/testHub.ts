@@ -30,6 +30,7 @@ export async function openTestHub(now: () => number = Date.now): Promise<TestHub
       dist: folder,
       uneekorBase: 'http://127.0.0.1:9',
       cloud: hub,
+      warehouse: null,
       token: OPERATOR,
       version: '0',
       instance: 'test',
