@@ -113,12 +113,15 @@ test('delivery, strike and comparison answer in words, with their missing shots 
   await isForEverybody(page)
 })
 
-test('flight from the side and above, and the order of shots, in words', async () => {
+test('flight from the side and above, the order of shots, and benchmarks, in words', async () => {
   const page = await open(phone, app, '/analysis/flight?club=code:IRON6')
   await expect.poll(() => reads(page)).toMatch(/Up at \d+\.\d°, \d+ ft high, down at \d+\.\d°/)
   expect(await shots(page).count()).toBe(2)
   await isForEverybody(page)
   await open(phone, app, '/analysis/within')
   await expect.poll(() => reads(page)).toMatch(/Your first ten are .* After 60 shots/)
+  await isForEverybody(page)
+  await open(phone, app, '/analysis/benchmarks?club=code:DRIVER')
+  await expect.poll(() => reads(page)).toMatch(/of 100\. .*the carry window is launch/)
   await isForEverybody(page)
 })

@@ -149,7 +149,18 @@ export interface Flights extends Used {
   readonly middle: Flown
 }
 
+export interface Summed extends Used {
+  readonly figures: readonly ({ readonly figure: Figure } & FigureSummary)[]
+}
+
+export interface Pairs extends Used {
+  readonly marks: readonly Mark[]
+}
+
 export interface AnalysisQueries {
+  summed: { params: { readonly filter: ShotFilter; readonly figures: readonly Figure[] }; answer: Summed }
+  /** Two figures of each shot that has both. */
+  pairs: { params: { readonly filter: ShotFilter; readonly x: Figure; readonly y: Figure }; answer: Pairs }
   flights: { params: ShotFilter; answer: Flights }
   within: {
     params: { readonly filter: ShotFilter; readonly figure: Figure; readonly better: 1 | -1 }

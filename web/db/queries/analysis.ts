@@ -3,10 +3,10 @@ import { patternOf } from '../../../shared/golf/ellipse.ts'
 import { type Carried, stocksOf } from '../../../shared/golf/gapping.ts'
 import { type Figure, isDerived } from '../../../shared/golf/measures.ts'
 import { figureOf } from '../../../shared/golf/metrics.ts'
-import { median, OUTLIER_Z, robustSpread } from '../../../shared/golf/stats.ts'
+import { median, OUTLIER_Z, robustSpread, summarise } from '../../../shared/golf/stats.ts'
 import { changePointOf, dayNumber, daysOf, FEWEST_OF_A_DAY, trendOf } from '../../../shared/golf/trend.ts'
 import type { Measure, Measures } from '../../../shared/schema/rows.ts'
-import type { ClubCarry, Landings, Mark, TrendAnswer, Used } from '../analysis.ts'
+import type { ClubCarry, Landings, Mark, Pairs, Summed, TrendAnswer, Used } from '../analysis.ts'
 import type { ShotFilter } from '../command.ts'
 import type { Params } from '../query.ts'
 import type { Reader } from '../sql.ts'
@@ -116,6 +116,24 @@ const PARTS: Partial<Record<Figure, readonly Measure[]>> = {
 
 export function partsOf(figure: Figure): readonly Measure[] {
   return isDerived(figure) ? (PARTS[figure] ?? []) : [figure]
+}
+
+export function readSummed(reader: Reader, { filter, figures }: Params<'summed'>): Summed {
+  const shots = readFound(reader, filter, [...new Set(figures.flatMap(partsOf))])
+  const counted = countedOf(shots, filter)
+  const summary = summarise(counted as unknown as readonly Measures[], figures)
+  return {
+    figures: figures.map(figure => ({ figure, ...summary[figure] })),
+    ...usedOf(counted.length, shots),
+  }
+}
+
+export function readPairs(reader: Reader, { filter, x, y }: Params<'pairs'>): Pairs {
+  const shots = readFound(reader, filter, [...new Set([x, y].flatMap(partsOf))])
+  const takes = (figure: Figure) => (shot: Found) => figureOf(shot as unknown as Measures, figure)
+  const marks = marksOf(shots, takes(x), takes(y))
+  const counted = filter.excluded === false ? marks.filter(({ left_out }) => !left_out) : marks
+  return { marks, ...usedOf(counted.length, shots) }
 }
 
 export function readTrend(reader: Reader, { filter, figure, of, better }: Params<'trend'>): TrendAnswer {

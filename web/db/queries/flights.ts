@@ -3,7 +3,7 @@ import { figureOf } from '../../../shared/golf/metrics.ts'
 import { median } from '../../../shared/golf/stats.ts'
 import { trajectoryOf } from '../../../shared/golf/trajectory.ts'
 import { withinOf } from '../../../shared/golf/within.ts'
-import type { Measures } from '../../../shared/schema/rows.ts'
+import { type Measures, MIXED_CLUB } from '../../../shared/schema/rows.ts'
 import type { AnalysisQueries, Flights } from '../analysis.ts'
 import type { ShotFilter } from '../command.ts'
 import type { Params } from '../query.ts'
@@ -57,7 +57,9 @@ export function readWithin(
     ) WHERE ${sql}`,
     values,
   )
-  const counted = filter.excluded === false ? shots.filter(({ excluded }) => excluded !== 1) : shots
+  // A round under one club has no usual.
+  const own = shots.filter(({ at_club }) => at_club !== MIXED_CLUB)
+  const counted = filter.excluded === false ? own.filter(({ excluded }) => excluded !== 1) : own
   const ordered = counted.flatMap(shot => {
     const value = figureOf(shot, figure)
     const { at_session: session_id, at_club: club_id, number } = shot
@@ -65,7 +67,7 @@ export function readWithin(
   })
   return {
     ...withinOf(ordered, better),
-    of: shots.length,
-    left_out: shots.filter(({ excluded }) => excluded === 1).length,
+    of: own.length,
+    left_out: own.filter(({ excluded }) => excluded === 1).length,
   }
 }

@@ -140,6 +140,8 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
     tables: PLACED,
     read: async (reader, params) => (await import('./flights.ts')).readWithin(reader, params),
   },
+  summed: { tables: PLACED, read: async (reader, params) => (await analysis()).readSummed(reader, params) },
+  pairs: { tables: PLACED, read: async (reader, params) => (await analysis()).readPairs(reader, params) },
   gapping: { tables: PLACED, read: async (reader, params) => (await analysis()).readGapping(reader, params) },
   landings: {
     tables: PLACED,

@@ -8,6 +8,7 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { useParams } from '../params.ts'
 import { AskBar } from './AskBar.tsx'
 import { sameAsked } from './asked.ts'
+import { Benchmarks } from './benchmarks/Benchmarks.tsx'
 import { Compare } from './compare/Compare.tsx'
 import { Counts } from './counts/Counts.tsx'
 import { DeliveryAnswer } from './delivery/DeliveryAnswer.tsx'
@@ -80,6 +81,12 @@ const SCREENS: readonly Screen[] = [
     asks: 'What changed?',
     under: 'Two times, sessions, clubs or tags, side by side',
     shows: Compare,
+  },
+  {
+    path: '/analysis/benchmarks',
+    asks: 'How do I stand?',
+    under: 'Beside tour players, and the driver window for your speed',
+    shows: Benchmarks,
   },
   {
     path: '/analysis/counts',

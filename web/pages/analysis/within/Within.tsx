@@ -62,7 +62,7 @@ export function Within() {
                 steps.flatMap(({ low, high }) => [low, high]),
                 LEAST[figure] / 3,
               ),
-              says: y => off(display.si(figure, y)),
+              says: y => off(display.si(figure, y)).replace(/\.0+$/, ''),
             }}
             height={HEIGHT_PX}
             behind={plane => (
