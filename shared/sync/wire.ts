@@ -170,11 +170,16 @@ const deleteAnswer = v.variant('kind', [
     rows: whole,
     more: v.boolean(),
     files: v.array(v.string()),
-    /** Till when the warehouse holds rows; null = none is in use. */
-    warehouse_until: v.nullable(v.string()),
   }),
   v.object({ ...every, kind: v.literal('busy') }),
 ])
+
+const warehouseAnswer = v.object({
+  ...every,
+  kind: v.literal('warehouse'),
+  /** When a warehouse was last filled from this cloud; null = never. */
+  filled_ms: v.nullable(whole),
+})
 
 const begunAnswer = v.object({ ...every, kind: v.literal('begun') })
 
@@ -214,6 +219,7 @@ export type NewestAnswer = v.InferOutput<typeof newestAnswer>
 export type CompareAnswer = v.InferOutput<typeof compareAnswer>
 export type HoldsAnswer = v.InferOutput<typeof holdsAnswer>
 export type DeleteAnswer = v.InferOutput<typeof deleteAnswer>
+export type WarehouseAnswer = v.InferOutput<typeof warehouseAnswer>
 export type BegunAnswer = v.InferOutput<typeof begunAnswer>
 export type SettleAnswer = v.InferOutput<typeof settleAnswer>
 export type AboutAnswer = v.InferOutput<typeof aboutAnswer>
@@ -242,6 +248,7 @@ export const readNewest = reader(newestAnswer)
 export const readCompared = reader(compareAnswer)
 export const readHolds = reader(holdsAnswer)
 export const readDeleted = reader(deleteAnswer)
+export const readWarehouse = reader(warehouseAnswer)
 export const readBegun = reader(begunAnswer)
 export const readSettled = reader(settleAnswer)
 export const readAbout = reader(aboutAnswer)

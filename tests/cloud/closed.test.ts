@@ -23,6 +23,7 @@ const FUNCTIONS = {
     'removable_files(json)',
     'settle_epoch(json)',
     'stored_files(json)',
+    'warehouse_holds()',
   ],
   service: [
     'about_golfers()',

@@ -57,11 +57,17 @@ test('rows, revisions and files go, another golfer’s stay; no device brings th
       ])
   const copy = digestOfDevice(phone)
   const held = await rowsOf(golfer)
+  const asked = cloudOver(golfer, world.call(golfer))
+  expect((await asked.warehouseHolds(signal)).filled_ms).toBeNull()
+  await world.pg.ask(
+    `INSERT INTO rangebook.warehouse_runs (warehouse, holder, mode, result, ended_at) VALUES ('w', 'h', 'full', 'done', to_timestamp(1000))`,
+  )
+  expect((await asked.warehouseHolds(signal)).filled_ms).toBe(1_000_000)
   expect(held).toBeGreaterThan(30)
 
   const cloud = cloudOver(golfer, world.call(golfer))
   const gone = await deleteAccount({ cloud, files: storage(golfer), signal, onProgress: () => {} })
-  expect(gone).toEqual({ rows: held - 1, files: 2, warehouse_until: null })
+  expect(gone).toEqual({ rows: held - 1, files: 2 })
   expect(await rowsOf(golfer)).toBe(0)
   expect(await rowsOf(other.golfer)).toBe(others)
   expect(

@@ -28,8 +28,10 @@ import {
   readRemovable,
   readSettled,
   readStored,
+  readWarehouse,
   type SettleAnswer,
   type StoredAnswer,
+  type WarehouseAnswer,
 } from '../../shared/sync/wire.ts'
 
 /** One golfer at one cloud. All reject with a CloudError. */
@@ -44,6 +46,8 @@ export interface Cloud {
   readonly removable: (request: Request, signal: AbortSignal) => Promise<RemovableAnswer>
   /** All that the golfer has there, a part at a time. */
   readonly deleteAccount: (signal: AbortSignal) => Promise<DeleteAnswer>
+  /** Whether a warehouse was filled from there, which holds what is deleted until its next run. */
+  readonly warehouseHolds: (signal: AbortSignal) => Promise<WarehouseAnswer>
   /** After that: the same golfer begins anew. */
   readonly beginAgain: (signal: AbortSignal) => Promise<BegunAnswer>
   readonly holds: (signal: AbortSignal) => Promise<HoldsAnswer>
@@ -88,6 +92,7 @@ export type CallCloud = (
     | 'about_rows'
     | 'delete_account'
     | 'begin_again'
+    | 'warehouse_holds'
     | 'compare_rows'
     | 'read_rows',
   request: Request | null,
@@ -122,6 +127,7 @@ export function cloudOver(user_id: string, call: CallCloud): Cloud {
     stored: (request, signal) => ask(readStored, 'stored_files', request, signal),
     removable: (request, signal) => ask(readRemovable, 'removable_files', request, signal),
     deleteAccount: signal => ask(readDeleted, 'delete_account', null, signal),
+    warehouseHolds: signal => ask(readWarehouse, 'warehouse_holds', null, signal),
     beginAgain: signal => ask(readBegun, 'begin_again', null, signal),
     holds: signal => ask(readHolds, 'about_rows', null, signal),
     compare: (request, signal) => ask(readCompared, 'compare_rows', request, signal),

@@ -6,8 +6,6 @@ import { busy, SyncTrouble } from './problems.ts'
 export interface Deleted {
   readonly rows: number
   readonly files: number
-  /** Till when the warehouse holds rows; null = none is in use. */
-  readonly warehouse_until: string | null
 }
 
 /** Throws a SyncTrouble or a CloudError. */
@@ -20,7 +18,7 @@ export async function deleteAccount({
   readonly cloud: Pick<Cloud, 'deleteAccount'>
   readonly files: Pick<CloudFiles, 'remove'>
   readonly signal: AbortSignal
-  readonly onProgress: (gone: Pick<Deleted, 'rows' | 'files'>) => void
+  readonly onProgress: (gone: Deleted) => void
 }): Promise<Deleted> {
   let gone = { rows: 0, files: 0 }
   for (let before = ''; ; ) {
@@ -32,7 +30,7 @@ export async function deleteAccount({
     // A row that another device sent at the last moment keeps its file; and what storage refuses stays.
     if (answer.files.length > 0 && answer.rows === 0 && now === before) throw new CloudError('down')
     before = now
-    if (!answer.more && answer.files.length === 0) return { ...gone, warehouse_until: answer.warehouse_until }
+    if (!answer.more && answer.files.length === 0) return gone
     if (answer.more || answer.files.length === 0) continue
     await files.remove(answer.files, signal)
     gone = { ...gone, files: gone.files + answer.files.length }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import { ProblemError } from '../../db/problems.ts'
 import { useDb } from '../../db/react.tsx'
@@ -10,8 +10,10 @@ import { problemOf } from '../../sync/problems.ts'
 import { useSyncState } from '../../sync/react.tsx'
 import { supabaseCloud } from '../../sync/supabase.ts'
 import { Button } from '../../ui/Button.tsx'
+import { useDisplay } from '../../ui/display.ts'
 import { useNotices } from '../../ui/Notices.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
+import { localDate } from '../days.ts'
 import { forgetLastKnown } from '../lastKnown.ts'
 import { useTrying } from './trying.ts'
 import { Wrong } from './Wrong.tsx'
@@ -50,7 +52,8 @@ function Choices({ connection }: { readonly connection: Connection }) {
   const db = useDb()
   const notices = useNotices()
   const { busy, problem, trying } = useTrying()
-  const [gone, setGone] = useState<Pick<Deleted, 'rows' | 'files'> | null>(null)
+  const [gone, setGone] = useState<Deleted | null>(null)
+  const warehouse = useWarehouse(connection)
   const { account, client } = connection
   const where = account.kind === 'hub' ? 'on the server' : 'in the cloud'
   const remove = (after: () => Promise<void>) =>
@@ -61,7 +64,7 @@ function Choices({ connection }: { readonly connection: Connection }) {
         deleteAccount({ cloud: cloudOf(connection), files, signal, onProgress: setGone }),
       )
       await after()
-      notices.done({ says: `Deleted ${where}: ${rows.toLocaleString('en')} rows. No warehouse holds any` })
+      notices.done({ says: `Deleted ${where}: ${rows.toLocaleString('en')} rows` })
     })
   const keep = () => remove(async () => void signOut(db.name, account, connection))
   const leave = () =>
@@ -73,8 +76,8 @@ function Choices({ connection }: { readonly connection: Connection }) {
   return (
     <div className="stack">
       <p>
-        All of your history, pictures and raw reports {where} are removed for good, at once. No warehouse is
-        in use, so none holds any of it longer. Your other devices keep what they have, and stop syncing.
+        All of your history, pictures and raw reports {where} are removed for good, at once. {warehouse}
+        Your other devices keep what they have, and stop syncing.
         {account.kind === 'supabase' &&
           ' The sign-in itself belongs to the Supabase project, and stays there.'}
       </p>
@@ -92,6 +95,27 @@ function Choices({ connection }: { readonly connection: Connection }) {
       </Button>
     </div>
   )
+}
+
+/** Until when a warehouse holds what is deleted. */
+function useWarehouse(connection: Connection): string {
+  const display = useDisplay()
+  const [filled_ms, setFilled] = useState<number | null | undefined>(undefined)
+  useEffect(() => {
+    const closed = new AbortController()
+    // Not reached, or not set up: nothing is said of it.
+    cloudOf(connection)
+      .warehouseHolds(closed.signal)
+      .then(
+        answer => setFilled(answer.filled_ms),
+        () => {},
+      )
+    return () => closed.abort()
+  }, [connection])
+  if (filled_ms === undefined) return ''
+  if (filled_ms === null) return 'No warehouse was filled from there, so none holds any of it.'
+  const last = display.date(localDate(new Date(filled_ms)))
+  return `The warehouse, last filled on ${last}, holds it until its next run.`
 }
 
 function BeginAgain({ connection }: { readonly connection: Connection }) {
