@@ -14,6 +14,9 @@ import { FindingCard } from './FindingCard.tsx'
 import { Worked } from './Worked.tsx'
 import './coach.css'
 
+/** One thing at a time: more than two are read by nobody. */
+const AT_ONCE = 2
+
 /** What to work on, by rules on this device: findings, and what became of those that were worked on. */
 export function CoachPage() {
   const [params] = useParams()
@@ -30,15 +33,19 @@ export function CoachPage() {
           <Worked followUps={answer.follow_ups} clubName={clubName} />
           {answer.findings.length > 0 ? (
             <section className="stack coach" aria-label="Found">
-              {answer.findings.map((finding, i) => (
-                <FindingCard
-                  key={finding.key}
-                  finding={finding}
-                  opened={answer.opened.find(({ key }) => key === finding.key) ?? null}
-                  clubName={clubName}
-                  first={i === 0}
-                />
+              {answer.findings.slice(0, AT_ONCE).map((finding, i) => (
+                <FindingCard key={finding.key} {...{ finding, clubName, answer }} first={i === 0} />
               ))}
+              {answer.findings.length > AT_ONCE && (
+                <details className="behind">
+                  <summary>{answer.findings.length - AT_ONCE} more, that cost less</summary>
+                  <div className="stack">
+                    {answer.findings.slice(AT_ONCE).map(finding => (
+                      <FindingCard key={finding.key} {...{ finding, clubName, answer }} first={false} />
+                    ))}
+                  </div>
+                </details>
+              )}
             </section>
           ) : (
             <Silent answer={answer} clubName={clubName} />

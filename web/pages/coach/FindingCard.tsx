@@ -1,6 +1,7 @@
-import { type Opened, openedOf } from '../../../shared/golf/findings.ts'
+import { openedOf } from '../../../shared/golf/findings.ts'
 import type { FaultKind, Finding } from '../../../shared/golf/findingsRules.ts'
 import { sayFinding } from '../../../shared/golf/findingsWords.ts'
+import type { CoachAnswer } from '../../db/coach.ts'
 import { escapeId, shotAddress } from '../../ui/address.ts'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -10,12 +11,12 @@ import { useAct } from '../act.tsx'
 /** One finding: what was seen, the figures beside it, the cause, the drill, and how the golfer will know. */
 export function FindingCard({
   finding,
-  opened,
+  answer,
   clubName,
   first,
 }: {
   readonly finding: Finding
-  readonly opened: Opened | null
+  readonly answer: CoachAnswer
   readonly clubName: (id: string) => string
   /** The dearest: the one thing to do here. */
   readonly first: boolean
@@ -23,7 +24,7 @@ export function FindingCard({
   const act = useAct()
   const settings = useSettings()
   const said = sayFinding(finding, clubName, settings)
-  const isOpen = opened !== null && !opened.done
+  const isOpen = answer.opened.some(({ key, done }) => key === finding.key && !done)
   return (
     <Card>
       <article className="stack finding" aria-label={said.title}>
