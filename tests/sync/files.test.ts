@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { createClient } from '@supabase/supabase-js'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { ProblemError, quota } from '../../web/db/problems.ts'
 import { importReport, realReport, SESSION } from '../../web/db/testing/report.ts'
 import { cloudOver } from '../../web/sync/cloud.ts'
 import { type FileSync, openFileSync } from '../../web/sync/fileSync.ts'
@@ -285,6 +286,25 @@ test('wrong bytes are not kept, and that is said: of pictures and of raw reports
   await expect(laptop.sync.copies.payloadBytes(id, signal)).rejects.toThrow('damaged')
   expect(await laptop.device.memory().query('payload', { id })).toBeNull()
   expect(laptop.sync.state().damaged).toBe(2)
+})
+
+test('a full device says so and keeps what it has; a budget of pictures that must stay is no error', async () => {
+  const phone = await phoneOf('phone')
+  await imports(phone)
+  const hashes = await films(phone, SHOT, 'a', 'b')
+  await both(phone)
+  const laptop = await phoneOf('laptop')
+  const size = pictureOf('a').bytes.byteLength
+  expect(await bring(laptop, hashes, size)).toEqual({ kind: 'full' })
+  expect(laptop.files.kept.size).toBe(0)
+  expect(await bring(laptop, hashes.slice(0, 1), size)).toEqual({ kind: 'done' })
+  const { put } = laptop.files
+  laptop.files.put = () => Promise.reject(new ProblemError(quota))
+  expect(await bring(laptop, hashes.slice(1))).toEqual({ kind: 'failed', problem: quota })
+  expect([...laptop.files.kept.keys()]).toEqual(hashes.slice(0, 1))
+  laptop.files.put = put
+  expect(await bring(laptop, hashes)).toEqual({ kind: 'done' })
+  expect(laptop.files.kept.size).toBe(2)
 })
 
 test('a file that the bucket lists and has lost is said, and the others come', async () => {

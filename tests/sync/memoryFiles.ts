@@ -2,9 +2,11 @@
 import type { NewFile } from '../../web/db/files.ts'
 import type { StoredFiles } from '../../web/db/stored.ts'
 
-export interface MemoryFiles extends StoredFiles {
+export interface MemoryFiles extends Omit<StoredFiles, 'put'> {
   /** What lies there, to be looked at and spoilt. */
   readonly kept: Map<string, Uint8Array<ArrayBuffer>>
+  /** Another where a test fills the device. */
+  put: StoredFiles['put']
 }
 
 export function memoryFiles(): MemoryFiles {
