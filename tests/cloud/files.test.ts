@@ -1,6 +1,6 @@
 /** Which files the bucket holds, and which may go: by the rows that name them. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Cloud, call, device, newGolfer, openCloud, push, stamp } from './cloud.ts'
+import { type Cloud, call, device, migrations, newGolfer, openCloud, push, stamp } from './cloud.ts'
 
 const [A, B, C, D] = ['a', 'b', 'c', 'd'].map(letter => letter.repeat(64)) as [string, string, string, string]
 
@@ -83,6 +83,19 @@ test('a row that comes from another device in between keeps its file', async () 
   // Its shot is on the way.
   await push(cloud, her, [picture('2_1_1', A)])
   expect(await remove(her, A)).toEqual([])
+})
+
+test('by the policy that does not look again, that file would be gone', async () => {
+  her = await golferWith(A)
+  await push(cloud, her, [shot('1_1_1', true), picture('1_1_1', A), picture('2_1_1', A)])
+  expect(await remove(her, A)).toEqual([])
+  const policies = (name: string) => migrations.find(sql => sql.includes(name)) ?? ''
+  await cloud.script(policies('-- The private bucket of pictures'))
+  try {
+    expect(await remove(her, A)).toHaveLength(1)
+  } finally {
+    await cloud.script(policies('-- Which files the bucket holds'))
+  }
 })
 
 test('a raw report goes with the last of its shots, and no other’s; that of a file stays', async () => {

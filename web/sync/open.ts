@@ -10,10 +10,8 @@ import { type FileSync, openFileSync } from './fileSync.ts'
 import type { CloudFiles } from './files.ts'
 import { onWifi, onWireChange, openSending } from './sending.ts'
 
-const turns = (name: string, work: () => Promise<void>) => whileRunning(alone(name, work))
-
 export function openCloudSync(db: Db, cloud: Cloud): SyncEngine {
-  return openSync({ ...browser, db, cloud, alone: turns })
+  return openSync({ ...browser, db, cloud, alone: (name, work) => whileRunning(alone(name, work)) })
 }
 
 /** Its pictures and raw reports, beside that engine. */
@@ -38,6 +36,7 @@ export function openCloudFileSync(
         for (const stop of stops) stop()
       }
     },
-    alone: turns,
+    // An update need not wait for hours of uploads: a file that is cut is sent again.
+    alone,
   })
 }
