@@ -1,4 +1,5 @@
 /** Who may write to a warehouse now, and what each run left: rows in the cloud, so that any number of servers agree. */
+import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import type { Cloud } from './cloud.ts'
 
@@ -57,7 +58,10 @@ export async function beginRun(
     readonly pause_s: number
   },
 ): Promise<Begun & { readonly lease: Lease | null }> {
-  const begun = v.parse(Begun, await cloud.call('begin', { ...asked, lease_s: LEASE_S }))
+  const begun = v.parse(
+    Begun,
+    await cloud.call('begin', { ...asked, run_id: randomUUID(), lease_s: LEASE_S }),
+  )
   if (begun.kind !== 'begun') return { ...begun, lease: null }
   const { warehouse } = asked
   const { run_id } = begun.run
