@@ -14,6 +14,13 @@ export function sayPart(part: Part, clubName: ClubName, settings: UnitSettings):
   const { kind, balls, club_ids, finding } = part
   const clubs = club_ids.map(clubName).join(', ')
   const goal = part.goal ? goalSaid(part.goal, settings) : null
+  // A spread is seen over all balls: none of them counts by itself.
+  const isCounted = part.goal === null || part.goal.times !== null
+  const counts = goal ?? 'How many would have held the fairway or the green?'
+  const tested = {
+    counts: isCounted ? `${counts.charAt(0).toUpperCase()}${counts.slice(1)}` : null,
+    over: isCounted ? '' : ` Goal: ${goal}`,
+  }
   switch (kind) {
     case 'warm-up':
       return {
@@ -24,15 +31,15 @@ export function sayPart(part: Part, clubName: ClubName, settings: UnitSettings):
     case 'cold test':
       return {
         title: 'Cold test',
-        says: `${balls} balls with ${clubs || 'any club'}, whole routine, no screen: as on the first tee.`,
-        counts: goal ?? 'How many would have held the fairway or the green?',
+        says: `${balls} balls with ${clubs || 'any club'}, whole routine, no screen: as on the first tee.${tested.over}`,
+        counts: tested.counts,
       }
     case 'block':
       return finding
         ? {
             title: sayFinding(finding, clubName, settings).title,
-            says: sayFinding(finding, clubName, settings).drill,
-            counts: `Look at the figure after each ball, later after each third. Goal: ${goal}`,
+            says: `${sayFinding(finding, clubName, settings).drill} Look at the figure after each ball, later after each third. Goal: ${goal}`,
+            counts: isCounted ? 'Count the balls within the goal.' : null,
           }
         : {
             title: 'Start line',
@@ -54,8 +61,8 @@ export function sayPart(part: Part, clubName: ClubName, settings: UnitSettings):
     case 'test':
       return {
         title: 'Test again',
-        says: `${balls} balls with ${clubs || 'any club'}, as in the cold test. A gain within one practice is no proof: the next cold test is.`,
-        counts: goal ?? 'How many would have held the fairway or the green?',
+        says: `${balls} balls with ${clubs || 'any club'}, as in the cold test. A gain within one practice is no proof: the next cold test is.${tested.over}`,
+        counts: tested.counts,
       }
     case 'notes':
       return {

@@ -102,14 +102,14 @@ function Plan({ onStart }: { readonly onStart: (practice: Practice) => void }) {
                 key={i}
                 under={
                   <>
+                    <span className="num">
+                      {balls > 0 && `${balls} balls, `}
+                      {minutes} min
+                    </span>
+                    {' · '}
                     {says}
                     {counts && ` ${counts}`}
                   </>
-                }
-                end={
-                  <span className="num soft">
-                    {balls > 0 ? `${balls} balls · ${minutes}′` : `${minutes}′`}
-                  </span>
                 }
               >
                 {title}
