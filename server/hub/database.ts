@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, w
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PGlite, PGliteInterface, Transaction } from '@electric-sql/pglite'
+import { CHECKPOINT_DUE, openWal } from './wal.ts'
 
 export type Row = { readonly [column: string]: unknown }
 export type Ask = (text: string, values?: readonly unknown[]) => Promise<Row[]>
@@ -82,6 +83,7 @@ function scripts(): { readonly name: string; readonly text: string; readonly has
 
 /** Opens what lies in `folder`, or makes it. */
 export async function openDatabase(folder: string): Promise<Database> {
+  const wal = openWal(folder)
   let running = existsSync(madeMark(folder)) ? start(folder) : make(folder)
   await running
 
@@ -90,7 +92,9 @@ export async function openDatabase(folder: string): Promise<Database> {
     const pg = await mine
     if (isNearlyFull(folder)) throw new HubDown('disk_full')
     try {
-      return await pg.transaction(work)
+      const done = await pg.transaction(work)
+      if (await wal.synced()) await checkpointIfDue(pg)
+      return done
     } catch (error) {
       if (error instanceof Refusal) throw error.cause
       if (isSqlError(error) && error.code === DISK_FULL) throw new HubDown('disk_full', error)
@@ -103,6 +107,13 @@ export async function openDatabase(folder: string): Promise<Database> {
           .then(() => start(folder))
       throw new HubDown('broken', error)
     }
+  }
+
+  async function checkpointIfDue(pg: PGlite): Promise<void> {
+    const [said] = (await pg.query<{ due: boolean }>(CHECKPOINT_DUE)).rows
+    if (!said?.due) return
+    await pg.exec('CHECKPOINT')
+    await wal.pagesSynced()
   }
 
   return {
