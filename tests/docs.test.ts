@@ -4,7 +4,14 @@ import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../tools/node.mjs'
 
-const documents = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'docs/guide.md', 'docs/phone.md']
+const documents = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'docs/architecture.md',
+  'docs/cloud.md',
+  'docs/guide.md',
+  'docs/phone.md',
+]
 const pictures = join(root, 'docs', 'pictures')
 
 /** Of a heading, as GitHub makes it. */
