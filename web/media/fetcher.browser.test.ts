@@ -455,3 +455,24 @@ test('a cloud that fails in the middle holds nobody up: the source has them too'
   await isIdle(db, fetcher)
   await expectAllHere(db, files, filmed)
 })
+
+test('at the budget, what the cloud holds too makes room, and fetching goes on', async () => {
+  const { db, filmed } = await history()
+  const files = openFiles(db.name)
+  undo.push(() => files.close())
+  const older = { hash: 'older', bytes: new Uint8Array(3_000_000) }
+  await files.put([older], 1_000_000_000)
+  const copies: Copies = {
+    bring: async () => ({ kind: 'done' }),
+    makeRoom: async () => {
+      await files.drop([older.hash])
+      return true
+    },
+    lookedAt: () => {},
+  }
+  const all_bytes = filmed.length * NAMES.length * PICTURE_BYTES
+  const { fetcher } = openOne(db, source().fetch, { copies, budget_bytes: all_bytes + 1_000_000 })
+  await fetcher.want(SESSION)
+  await isIdle(db, fetcher)
+  await expectAllHere(db, files, filmed)
+})
