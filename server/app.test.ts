@@ -32,6 +32,7 @@ function get(path: string, headers: Record<string, string> = {}, door = onThisMa
     uneekorBase: 'http://127.0.0.1:9/v2',
     cloud: openHub(join(dist, 'hub'), () => 0),
     warehouse: null,
+    coach: null,
     token: 'operator',
     version: '1.2.3',
     instance: 'me',

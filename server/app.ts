@@ -2,6 +2,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
+import { type CoachOptions, coachRoutes } from './coach/routes.ts'
 import type { Supabase } from './config.ts'
 import { golferOf } from './golfer.ts'
 import { type Door, jsonOnly, ownHost, ownOrigin, securityHeaders } from './guard.ts'
@@ -22,6 +23,8 @@ export interface AppOptions {
   readonly cloud: Supabase | Hub
   /** Null: this server has none. */
   readonly warehouse: WarehouseService | null
+  /** Null: no key for Gemini. */
+  readonly coach: CoachOptions['coach']
   /** The operator's. */
   readonly token: string
   readonly version: string
@@ -62,6 +65,7 @@ export function createApp(options: AppOptions): Hono {
   const isGolfer = async (c: Context) => (await golferOf(c, cloud, options.fetch)) !== null
   if (options.warehouse)
     api.route('/warehouse', warehouseRoutes({ warehouse: options.warehouse, token, isGolfer }))
+  api.route('/coach', coachRoutes({ coach: options.coach, token, isGolfer }))
   api.all('*', c =>
     c.json({ kind: 'not_found', says: 'This server has nothing there.', cure: 'Reload the app.' }, 404),
   )

@@ -15,7 +15,8 @@ describe('the configuration', () => {
         uneekorBase: 'https://api-v2.golfsvc.com/v2',
         supabase: null,
         bigquery: null,
-        unused: [],
+        gemini: null,
+        coachDailyTokens: 1_000_000,
       },
     })
   })
@@ -24,9 +25,10 @@ describe('the configuration', () => {
     expect(readConfig({ PORT: '', TLS_CERT: '', RANGEBOOK_TOKEN: '' })).toEqual(readConfig({}))
   })
 
-  test('a variable of a later version is named as unused', () => {
+  test('a key is enough for Gemini; a model without one is of no use', () => {
     const read = readConfig({ GEMINI_API_KEY: 'x', PATH: '/bin' })
-    expect(read.ok && read.value.unused).toEqual(['GEMINI_API_KEY'])
+    expect(read.ok && read.value.gemini).toEqual({ key: 'x', model: 'gemini-2.5-flash', base: null })
+    expect(readConfig({ GEMINI_MODEL: 'gemini-2.5-pro' })).toMatchObject({ ok: false })
   })
 
   test.each([

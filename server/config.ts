@@ -18,8 +18,10 @@ export interface Config {
   readonly supabase: Supabase | null
   /** Null: a DuckDB file in the data folder. */
   readonly bigquery: BigQueryConfig | null
-  /** Set, but of no use to this version: said at the start, so that nobody believes in a cloud that is not. */
-  readonly unused: readonly string[]
+  /** Null: the rules on the devices are the coach. */
+  readonly gemini: GeminiConfig | null
+  /** Tokens a day, of all golfers together. */
+  readonly coachDailyTokens: number
 }
 
 export interface Supabase {
@@ -42,11 +44,16 @@ export interface BigQueryConfig {
   readonly keyFile: string | null
 }
 
+export interface GeminiConfig {
+  readonly key: string
+  readonly model: string
+  /** Null: Google's own. Without a slash at its end. */
+  readonly base: string | null
+}
+
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly says: string }
-
-const NOT_YET = ['GEMINI_API_KEY', 'GEMINI_MODEL', 'GEMINI_API_BASE']
 
 const on = ['1', 'true', 'yes']
 const off = ['0', 'false', 'no']
@@ -109,7 +116,21 @@ const Variables = v.pipe(
     ),
     BIGQUERY_API_ENDPOINT: v.optional(HttpBase),
     GOOGLE_APPLICATION_CREDENTIALS: v.optional(v.string()),
+    GEMINI_API_KEY: v.optional(v.pipe(v.string(), v.regex(/^[\x21-\x7e]+$/, 'must be a key without blanks'))),
+    GEMINI_MODEL: v.optional(
+      v.pipe(v.string(), v.regex(/^[a-z0-9.-]+$/, 'must be the name of a model, as gemini-2.5-flash')),
+    ),
+    GEMINI_API_BASE: v.optional(HttpBase),
+    COACH_DAILY_TOKENS: v.optional(
+      v.pipe(v.string(), v.regex(/^\d{1,12}$/, 'must be a whole number of tokens'), v.transform(Number)),
+      '1000000',
+    ),
   }),
+  v.check(
+    ({ GEMINI_API_KEY, GEMINI_MODEL, GEMINI_API_BASE }) =>
+      GEMINI_API_KEY !== undefined || (GEMINI_MODEL === undefined && GEMINI_API_BASE === undefined),
+    'GEMINI_MODEL and GEMINI_API_BASE are of no use without GEMINI_API_KEY: set it too, or none of them.',
+  ),
   v.check(
     ({ TLS_CERT, TLS_KEY }) => (TLS_CERT === undefined) === (TLS_KEY === undefined),
     'TLS_CERT and TLS_KEY go together: set both, or neither.',
@@ -140,6 +161,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): O
     read.output
   const { SUPABASE_URL, SUPABASE_ANON_KEY, SUPABASE_SERVICE_ROLE_KEY } = read.output
   const { BIGQUERY_PROJECT, BIGQUERY_DATASET, BIGQUERY_LOCATION, BIGQUERY_API_ENDPOINT } = read.output
+  const { GEMINI_API_KEY, GEMINI_MODEL, GEMINI_API_BASE, COACH_DAILY_TOKENS } = read.output
   return {
     ok: true,
     value: {
@@ -163,7 +185,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): O
             keyFile: read.output.GOOGLE_APPLICATION_CREDENTIALS ?? null,
           }
         : null,
-      unused: NOT_YET.filter(name => set[name]),
+      gemini: GEMINI_API_KEY
+        ? { key: GEMINI_API_KEY, model: GEMINI_MODEL ?? 'gemini-2.5-flash', base: GEMINI_API_BASE ?? null }
+        : null,
+      coachDailyTokens: COACH_DAILY_TOKENS,
     },
   }
 }

@@ -42,8 +42,7 @@ describe('a start', () => {
       `  data folder: ${server.dataFolder}`,
       '  cloud: this machine, and not a cloud (the hub). A browser on this machine joins with one tap, other devices by the code of: npx rangebook hub code',
       '  warehouse: a DuckDB file in the data folder, and not BigQuery',
-      '  no coach in this version',
-      '  set, but not used by this version: GEMINI_API_KEY',
+      '  coach: gemini-2.5-flash',
     ])
   })
 

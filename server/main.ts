@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { createSecureContext } from 'node:tls'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
+import { openBudget } from './coach/budget.ts'
 import { type Config, readConfig } from './config.ts'
 import { type DataFolder, openDataFolder } from './data-folder.ts'
 import { openHub } from './hub/hub.ts'
@@ -42,6 +43,10 @@ async function start(config: Config): Promise<void> {
     uneekorBase: config.uneekorBase,
     cloud,
     warehouse,
+    coach: config.gemini && {
+      gemini: config.gemini,
+      budget: openBudget(join(folder.path, 'coach-tokens.json'), config.coachDailyTokens, Date.now),
+    },
     token: config.token ?? folder.token,
     version: versionOfPackage(),
     instance,
@@ -81,12 +86,11 @@ function introduce(config: Config, folder: DataFolder, address: string): void {
     config.bigquery
       ? `warehouse: BigQuery, ${config.bigquery.project}.${config.bigquery.dataset}`
       : 'warehouse: a DuckDB file in the data folder, and not BigQuery',
-    'no coach in this version',
+    config.gemini ? `coach: ${config.gemini.model}` : 'coach: the rules on each device',
   ]
   if (!existsSync(join(dist, 'index.html'))) {
     lines.push('the app is not built: only the API answers (npm start builds it)')
   }
-  if (config.unused.length > 0) lines.push(`set, but not used by this version: ${config.unused.join(', ')}`)
   if (!isLoopback(config.host) && !config.tls && !config.trustProxy) {
     lines.push('other devices need HTTPS: set TLS_CERT and TLS_KEY, or TRUST_PROXY=1 behind a proxy')
   }

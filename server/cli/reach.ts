@@ -43,6 +43,7 @@ export async function withServer<T>(config: Config, work: (ask: AskServer) => Pr
     uneekorBase: config.uneekorBase,
     cloud,
     warehouse,
+    coach: null,
     token,
     version: versionOfPackage(),
     instance: here.instance,

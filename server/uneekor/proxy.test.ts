@@ -28,6 +28,7 @@ function openProxy(changes: Partial<AppOptions> = {}) {
     uneekorBase: uneekor.address,
     cloud: { url: 'http://127.0.0.1:9', anonKey: 'anon', serviceKey: null },
     warehouse: null,
+    coach: null,
     token: 'operator',
     version: '0',
     instance: 'test',

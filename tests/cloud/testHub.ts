@@ -31,6 +31,7 @@ export async function openTestHub(now: () => number = Date.now): Promise<TestHub
       uneekorBase: 'http://127.0.0.1:9',
       cloud: hub,
       warehouse: null,
+      coach: null,
       token: OPERATOR,
       version: '0',
       instance: 'test',

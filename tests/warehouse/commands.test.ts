@@ -33,6 +33,7 @@ beforeAll(async () => {
     uneekorBase: 'http://127.0.0.1:9',
     cloud: home.hub,
     warehouse,
+    coach: null,
     token: OPERATOR,
     version: '0',
     instance: 'test',
