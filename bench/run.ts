@@ -1,4 +1,5 @@
 /** `npm run bench [suite…]`: ratios, each against its rival in one run, as Markdown. */
+import { benchAnalysis } from './analysis.ts'
 import { benchBackup } from './backup.ts'
 import { benchMedia } from './media.ts'
 import { benchPaste } from './paste.ts'
@@ -11,6 +12,7 @@ const suites: { readonly [name: string]: () => Promise<string> } = {
   paste: benchPaste,
   media: benchMedia,
   backup: benchBackup,
+  analysis: benchAnalysis,
 }
 
 const asked = process.argv.slice(2)

@@ -1,5 +1,5 @@
 /** Two lots of shots side by side, measure by measure: which differences stand, largest first. */
-import { type Difference, difference, spreadOfDays } from './intervals.ts'
+import { type Difference, differences, spreadOfDays } from './intervals.ts'
 import type { Figure } from './measures.ts'
 import { median, robustSpread } from './stats.ts'
 
@@ -36,15 +36,14 @@ export interface Compared {
 export function compareFigure(figure: Figure, a: readonly Dated[], b: readonly Dated[]): Compared {
   const [ours, theirs] = [a.map(({ value }) => value), b.map(({ value }) => value)]
   const days = Math.max(spreadOfDays(byDay(a)), spreadOfDays(byDay(b)))
-  const found = difference(theirs, ours, days)
-  const wide = difference(theirs, ours, days * FOR_ALL)
+  const [found, wide] = differences(theirs, ours, [days, days * FOR_ALL]) ?? []
   const spread = Math.max(robustSpread(ours) ?? 0, robustSpread(theirs) ?? 0)
   return {
     figure,
     a: { n: ours.length, median: median(ours) },
     b: { n: theirs.length, median: median(theirs) },
-    difference: found,
-    clear: wide !== null && (wide.low > 0 || wide.high < 0),
+    difference: found ?? null,
+    clear: wide !== undefined && (wide.low > 0 || wide.high < 0),
     spread,
   }
 }

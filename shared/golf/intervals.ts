@@ -48,7 +48,7 @@ export interface Difference extends Interval {
 }
 
 /** All pairs of so many from each side are enough to place a quantile. */
-const PAIRS_OF = 300
+const PAIRS_OF = 200
 /** Fewer on one side say nothing. */
 export const FEWEST_TO_COMPARE = 5
 
@@ -57,6 +57,15 @@ export const FEWEST_TO_COMPARE = 5
  * ½ ± z·√((n₁+n₂+1) ÷ 12 n₁n₂). `spread` widens it where shots of one day go together (design effect).
  */
 export function difference(a: readonly number[], b: readonly number[], spread = 1): Difference | null {
+  return differences(a, b, [spread])?.[0] ?? null
+}
+
+/** The same at several spreads, from one ordering of all pairs. Null with too few on one side. */
+export function differences(
+  a: readonly number[],
+  b: readonly number[],
+  spreads: readonly number[],
+): readonly Difference[] | null {
   if (a.length < FEWEST_TO_COMPARE || b.length < FEWEST_TO_COMPARE) return null
   const [left, right] = [thinned(a), thinned(b)]
   const all = new Float64Array(left.length * right.length)
@@ -64,13 +73,15 @@ export function difference(a: readonly number[], b: readonly number[], spread = 
   for (const x of left) for (const y of right) all[at++] = y - x
   all.sort()
   const pairs = a.length * b.length
-  // A pair more: ranks are whole.
-  const off = spread * Z_95 * Math.sqrt((a.length + b.length + 1) / (12 * pairs)) + 1 / pairs
   const place = (share: number) => {
     const i = Math.min(all.length - 1, Math.max(0, Math.round(share * (all.length - 1))))
     return all[i] ?? 0
   }
-  return { by: place(0.5), low: place(0.5 - off), high: place(0.5 + off) }
+  return spreads.map(spread => {
+    // A pair more: ranks are whole.
+    const off = spread * Z_95 * Math.sqrt((a.length + b.length + 1) / (12 * pairs)) + 1 / pairs
+    return { by: place(0.5), low: place(0.5 - off), high: place(0.5 + off) }
+  })
 }
 
 /** Values spread evenly over the order of all, where there are more than are needed. */

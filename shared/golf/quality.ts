@@ -92,11 +92,14 @@ function misreadBecause(shot: Measures, club: ClubInfo | null, limits: ClubLimit
   return carryIsImpossible(shot, carry_m, spin_rpm) ? 'Carry does not fit ball speed, launch and spin.' : null
 }
 
+/** A whole history is looked through: right to 2 % is enough for a limit of 25. */
+const COARSE_S = 0.1
+
 /** A quarter and 10 m off what the flight allows: far outside air, altitude and the model's own error. */
 function carryIsImpossible(shot: Measures, carry_m: number, spin_rpm: number | null): boolean {
   const { ball_speed_mps, launch_deg } = shot
   if (ball_speed_mps === null || launch_deg === null || spin_rpm === null) return false
-  const flown_m = fly({ ball_speed_mps, launch_deg, spin_rpm }).carry_m
+  const flown_m = fly({ ball_speed_mps, launch_deg, spin_rpm }, COARSE_S).carry_m
   return Math.abs(carry_m - flown_m) > 0.25 * flown_m + 10
 }
 

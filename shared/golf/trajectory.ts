@@ -27,10 +27,8 @@ const tangent = (deg: number) =>
  * not fly.
  */
 export function trajectoryOf(shot: Flown, points = 40): readonly PathPoint[] | null {
+  if (!hasFlown(shot)) return null
   const { carry_m: c, side_m, apex_m, launch_deg, launch_direction_deg, descent_deg } = shot
-  if (c === null || side_m === null || apex_m === null || launch_deg === null || descent_deg === null)
-    return null
-  if (!(c > 1 && c < 500 && apex_m > 0 && apex_m < 200 && launch_deg > 0 && descent_deg > 0)) return null
   const a = tangent(launch_deg) / c
   const b = (tangent(descent_deg) / c - a) / c
   const height = (x: number, d: number) => x * (c - x) * (a + b * x) - d * (x * (c - x)) ** 2
@@ -52,4 +50,15 @@ export function trajectoryOf(shot: Flown, points = 40): readonly PathPoint[] | n
     const x = (c * i) / points
     return { along: x, up: Math.max(0, height(x, high)), side: start * x + bend * x ** 2 }
   })
+}
+
+type WithParts = Flown & { [part in 'carry_m' | 'side_m' | 'apex_m' | 'launch_deg' | 'descent_deg']: number }
+
+/** All that a way needs was measured, and could be true. */
+export function hasFlown(shot: Flown): shot is WithParts {
+  const { carry_m, side_m, apex_m, launch_deg, descent_deg } = shot
+  if (carry_m === null || side_m === null || apex_m === null || launch_deg === null || descent_deg === null) {
+    return false
+  }
+  return carry_m > 1 && carry_m < 500 && apex_m > 0 && apex_m < 200 && launch_deg > 0 && descent_deg > 0
 }

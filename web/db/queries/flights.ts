@@ -1,7 +1,7 @@
 /** Ways through the air, and what the order of shots does. */
 import { figureOf } from '../../../shared/golf/metrics.ts'
 import { median } from '../../../shared/golf/stats.ts'
-import { trajectoryOf } from '../../../shared/golf/trajectory.ts'
+import { hasFlown } from '../../../shared/golf/trajectory.ts'
 import { withinOf } from '../../../shared/golf/within.ts'
 import { type Measures, MIXED_CLUB } from '../../../shared/schema/rows.ts'
 import type { AnalysisQueries, Flights } from '../analysis.ts'
@@ -19,7 +19,7 @@ const PARTS = [
 
 export function readFlights(reader: Reader, filter: ShotFilter): Flights {
   const shots = readFound(reader, filter, PARTS)
-  const whole = shots.filter(shot => trajectoryOf(shot, 1) !== null)
+  const whole = shots.filter(hasFlown)
   const counted = countedOf(whole, filter)
   const middleOf = (part: (typeof PARTS)[number]) => median(counted.flatMap(shot => shot[part] ?? []))
   const date = (shot: { practice_date: string | null }) => shot.practice_date ?? ''

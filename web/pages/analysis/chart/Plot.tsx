@@ -72,9 +72,10 @@ export function Plot({
   const [ref, width] = useWidth<HTMLDivElement>(334)
   const zoom = useZoom({ x, y })
   const text = textScale()
+  const letters = Math.max(...[y.from, (y.from + y.to) / 2, y.to].map(at => y.says(Math.round(at)).length))
   const plane = useMemo(
-    () => planeOf({ width, height, x: zoom.view.x, y: zoom.view.y, equal, text }),
-    [width, height, zoom.view, equal, text],
+    () => planeOf({ width, height, x: zoom.view.x, y: zoom.view.y, equal, text, letters }),
+    [width, height, zoom.view, equal, text, letters],
   )
   const order = useMemo(() => [...points].sort((a, b) => a.x - b.x || a.y - b.y), [points])
   const [chosen_id, choose] = useState<string | null>(null)

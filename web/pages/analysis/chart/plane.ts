@@ -65,6 +65,8 @@ export interface PlaneOptions {
   readonly equal?: boolean
   /** Letters larger than usual need more room at the axes. */
   readonly text?: number
+  /** Letters of the longest word at the upright axis. */
+  readonly letters?: number
 }
 
 const LEFT_PX = 36
@@ -72,8 +74,8 @@ const BOTTOM_PX = 28
 const TOP_PX = 10
 const RIGHT_PX = 10
 
-export function planeOf({ width, height, x, y, equal = false, text = 1 }: PlaneOptions): Plane {
-  const left = LEFT_PX * text
+export function planeOf({ width, height, x, y, equal = false, text = 1, letters = 4 }: PlaneOptions): Plane {
+  const left = Math.max(LEFT_PX, 8 * letters + 8) * text
   const bottom = height - BOTTOM_PX * text
   const right = Math.max(left + 40, width - RIGHT_PX)
   const scales = [
