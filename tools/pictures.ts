@@ -100,6 +100,13 @@ const OWN: readonly Screen[] = [
   { name: 'file', path: '/import', waits: 'main input', does: chooseGarmins, guide: true },
 ]
 
+/** With the server as the cloud. */
+const CLOUD: readonly Screen[] = [
+  { name: 'cloud', path: '/settings/cloud', waits: '.cloud-chip >> text=Synced', wide: true, guide: true },
+  { name: 'cloud-home', path: '/', waits: '.cloud-chip >> text=Synced', wide: true },
+  { name: 'sign-out', path: '/settings/cloud', waits: '.cloud-state', does: sheet('Sign out') },
+]
+
 /** In the sample's four months. */
 const SAMPLE: readonly Screen[] = [
   { name: 'sessions', path: '/', waits: '.session-row, main li', wide: true },
@@ -130,6 +137,9 @@ try {
   await takeArrival(app, phone)
   for (const shot of [30, 28]) await leaveOut(await open(phone, app, session), shot)
   await takeAll(OWN, app, phone)
+  await takeAll([{ name: 'cloud-off', path: '/settings/cloud', waits: 'main .card' }], app, phone)
+  await joinHub(await open(phone, app, '/settings/cloud'))
+  await takeAll(CLOUD, app, phone)
   // Only now: a link is fetched by the worker's clock, which this doesn't turn.
   await phone.context().clock.setFixedTime(TODAY)
   const page = await open(phone, app, '/data')
@@ -163,6 +173,12 @@ async function takeArrival(app: App, phone: Phone): Promise<void> {
   await open(phone, app, preview)
   await page.getByRole('button', { name: 'Add 33 shots' }).click()
   await page.waitForURL('**/sessions/**')
+}
+
+async function joinHub(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Use this server' }).click()
+  await page.getByRole('button', { name: 'Start syncing' }).click()
+  await page.locator('.cloud-chip').getByText('Synced').waitFor()
 }
 
 async function takeAll(screens: readonly Screen[], app: App, phone: Phone): Promise<void> {
