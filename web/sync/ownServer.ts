@@ -15,8 +15,6 @@ export interface Tokens {
 
 export interface JoinCode {
   readonly code: string
-  /** Wall clock. */
-  readonly expires_at_ms: number
 }
 
 const offered = v.variant('kind', [
@@ -24,7 +22,7 @@ const offered = v.variant('kind', [
   v.object({ kind: v.literal('supabase'), url: v.string(), anon_key: v.string() }),
 ])
 const tokens = v.object({ access_token: v.string(), refresh_token: v.string() })
-const joinCode = v.object({ code: v.string(), expires_at_ms: v.number() })
+const joinCode = v.object({ code: v.string() })
 const refusal = v.object({ kind: v.string(), says: v.string(), cure: v.optional(v.string(), '') })
 
 const oddAnswer: Problem = {

@@ -11,6 +11,9 @@ import { Wrong } from './Wrong.tsx'
 
 const QrCode = lazy(async () => ({ default: (await import('../phone/QrCode.tsx')).QrCode }))
 
+/** As long as the hub takes it; its clock and this device's may differ. */
+const GOOD_MS = 600_000
+
 /** How another device comes to the same history. */
 export function AddDevice({ connection }: { readonly connection: Connection }) {
   const { account, client } = connection
@@ -18,7 +21,7 @@ export function AddDevice({ connection }: { readonly connection: Connection }) {
   const { busy, problem, trying } = useTrying()
   useEffect(() => {
     if (!code) return
-    const timer = setTimeout(() => setCode(null), code.expires_at_ms - Date.now())
+    const timer = setTimeout(() => setCode(null), GOOD_MS)
     return () => clearTimeout(timer)
   }, [code])
   if (account.kind === 'supabase') {
@@ -41,11 +44,7 @@ export function AddDevice({ connection }: { readonly connection: Connection }) {
   return (
     <section className="stack">
       <h2>Another device</h2>
-      {code ? (
-        <Shown {...code} />
-      ) : (
-        <p>It joins by a code, which is good for a few minutes and one device.</p>
-      )}
+      {code ? <Shown {...code} /> : <p>It joins by a code, which is good for ten minutes and one device.</p>}
       {problem && <Wrong problem={problem} onRetry={show} />}
       <Button icon={PhoneIcon} wide disabled={busy} onPress={show}>
         {code ? 'Another code' : 'Add a device'}
