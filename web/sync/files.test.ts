@@ -31,7 +31,11 @@ async function filesOf(who: string | null, user_id = who ?? ''): Promise<CloudFi
   const client = createClient(storage.address, 'anon', {
     auth: { persistSession: false, autoRefreshToken: false },
   })
-  if (who !== null) await client.auth.setSession(storage.session(who))
+  if (who !== null) {
+    // The connection that the test before cut may be taken up once more.
+    const signIn = async () => (await client.auth.setSession(storage.session(who))).error
+    await expect.poll(signIn).toBeNull()
+  }
   return supabaseFiles(client, user_id)
 }
 
