@@ -18,6 +18,7 @@ const AnalysisPage = lazy(async () => ({
   default: (await import('../pages/analysis/AnalysisPage.tsx')).AnalysisPage,
 }))
 const CoachPage = lazy(async () => ({ default: (await import('../pages/coach/CoachPage.tsx')).CoachPage }))
+const AskPage = lazy(async () => ({ default: (await import('../pages/coach/ask/AskPage.tsx')).AskPage }))
 const PlanPage = lazy(async () => ({ default: (await import('../pages/coach/PlanPage.tsx')).PlanPage }))
 const DataPage = lazy(async () => ({ default: (await import('../pages/data/DataPage.tsx')).DataPage }))
 const SettingsPage = lazy(async () => ({
@@ -56,6 +57,7 @@ export function Routes() {
         <Route path="/bag">{() => <BagPage />}</Route>
         <Route path="/bag/:id">{({ id }) => <ClubPage id={unescapeId(id)} />}</Route>
         <Route path="/analysis/:screen?">{({ screen }) => <AnalysisPage screen={screen} />}</Route>
+        <Route path="/coach/ask">{() => <AskPage />}</Route>
         <Route path="/coach/plan">{() => <PlanPage />}</Route>
         <Route path="/coach">{() => <CoachPage />}</Route>
         <Route path="/data">{() => <DataPage />}</Route>

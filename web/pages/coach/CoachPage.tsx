@@ -53,6 +53,9 @@ export function CoachPage() {
           <ButtonLink wide href="/coach/plan">
             Plan a practice
           </ButtonLink>
+          <ButtonLink look="quiet" wide href="/coach/ask">
+            Ask in your own words
+          </ButtonLink>
           <p className="soft">
             By rules, on this device. Cost: {STROKES_SOURCE}. It compares patterns, and is no score. Warm-ups,
             rounds and drills are left out unless you filter for them.
