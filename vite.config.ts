@@ -65,17 +65,14 @@ const weighed = sizes({
         'web/pages/analysis/',
         'web/db/queries/analysis.ts',
         'web/db/queries/doubts.ts',
+        'web/db/consoleReader.ts',
         'web/db/queries/compare.ts',
         'web/db/queries/flights.ts',
         'web/db/queries/swing.ts',
       ],
     },
     coach: {
-      modules: [
-        'web/pages/coach/',
-        'web/db/queries/findings.ts',
-        'web/db/commands/finding.ts',
-      ],
+      modules: ['web/pages/coach/', 'web/db/queries/findings.ts', 'web/db/commands/finding.ts'],
     },
     cloud: {
       chunks: [CLOUD],

@@ -125,3 +125,21 @@ test('flight from the side and above, the order of shots, and benchmarks, in wor
   await expect.poll(() => reads(page)).toMatch(/of 100\. .*the carry window is launch/)
   await isForEverybody(page)
 })
+
+test('SQL: an example answers, a change is refused, what runs for ever is stopped', async () => {
+  const page = await open(phone, app, '/analysis/sql')
+  const ask = async (sql: string) => {
+    await page.getByLabel('SQL', { exact: true }).fill(sql)
+    await page.getByRole('button', { name: 'Run' }).click()
+  }
+  await page.getByRole('button', { name: 'Run' }).click()
+  await expect.poll(() => reads(page)).toMatch(/10 rows, \d+ ms .*code:DRIVER/)
+  await isForEverybody(page)
+  await ask('DELETE FROM shots')
+  await sees(page, 'Here you can only read: this would change something.')
+  await ask('WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n')
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await sees(page, 'Stopped.')
+  await ask('SELECT count(*) AS shots FROM shots')
+  await sees(page, /^1 row, /)
+})

@@ -6,6 +6,8 @@ import type { QueryName } from './query.ts'
 
 /** A worker of this name reads the earlier system's database, and is no tab's. */
 export const GOLF_STATS_WORKER = 'rangebook-golf-stats'
+/** … and by this one it answers the golfer's own SQL (console.ts). */
+export const CONSOLE_WORKER = 'rangebook console'
 
 /** Three channels a database: to its owner, to every tab, to one tab. */
 export const channels = {

@@ -14,6 +14,7 @@ import { Counts } from './counts/Counts.tsx'
 import { DeliveryAnswer } from './delivery/DeliveryAnswer.tsx'
 import { Flight } from './flight/Flight.tsx'
 import { Misses } from './misses/Misses.tsx'
+import { Sql } from './sql/Sql.tsx'
 import { Strike } from './strike/Strike.tsx'
 import { Trends } from './trends/Trends.tsx'
 import { Within } from './within/Within.tsx'
@@ -93,6 +94,12 @@ const SCREENS: readonly Screen[] = [
     asks: 'Which shots count?',
     under: 'Misreads, mishits and wrong clubs, for you to decide',
     shows: Counts,
+  },
+  {
+    path: '/analysis/sql',
+    asks: 'Ask in SQL',
+    under: 'Your own question to your own data, on this device',
+    shows: Sql,
   },
 ]
 

@@ -1,0 +1,73 @@
+/**
+ * The golfer's own SQL, on a copy of the database in a worker of its own: what runs for ever is ended with it,
+ * and nothing that is written there could reach the history.
+ */
+import { CONSOLE_WORKER } from './messages.ts'
+
+export type ConsoleAnswer =
+  | {
+      readonly kind: 'rows'
+      readonly columns: readonly string[]
+      readonly rows: readonly (readonly (string | number | null)[])[]
+      /** There are more than were read. */
+      readonly more: boolean
+      readonly ms: number
+    }
+  | { readonly kind: 'problem'; readonly says: string }
+
+export interface Console {
+  ask(text: string): Promise<ConsoleAnswer>
+  /** Ends what runs; the next question starts anew, with the history as it is then. */
+  stop(): void
+}
+
+/** Longer than this nothing runs that was not asked to. */
+const PATIENCE_MS = 20_000
+
+export function openConsole(copy: () => Promise<Uint8Array<ArrayBuffer>>): Console {
+  let worker: Worker | null = null
+  let end: ((answer: ConsoleAnswer) => void) | null = null
+
+  function stop(says = 'Stopped.') {
+    worker?.terminate()
+    worker = null
+    end?.({ kind: 'problem', says })
+    end = null
+  }
+
+  async function start(): Promise<Worker> {
+    const file = await copy()
+    const started = new Worker(new URL('./worker.ts', import.meta.url), {
+      type: 'module',
+      name: CONSOLE_WORKER,
+    })
+    started.postMessage(file, [file.buffer])
+    return started
+  }
+
+  return {
+    async ask(text) {
+      stop('Another question was asked.')
+      const own = await start()
+      worker = own
+      return new Promise(resolve => {
+        const late = setTimeout(
+          () => stop('It ran for 20 seconds, and was ended. Ask for less.'),
+          PATIENCE_MS,
+        )
+        end = answer => {
+          clearTimeout(late)
+          resolve(answer)
+        }
+        own.onmessage = ({ data }: MessageEvent<ConsoleAnswer>) => {
+          end?.(data)
+          end = null
+          own.terminate()
+        }
+        own.onerror = () => stop('This device could not run it.')
+        own.postMessage(text)
+      })
+    },
+    stop: () => stop(),
+  }
+}
