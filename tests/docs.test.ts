@@ -9,6 +9,7 @@ const documents = [
   'CONTRIBUTING.md',
   'docs/architecture.md',
   'docs/cloud.md',
+  'docs/coach.md',
   'docs/guide.md',
   'docs/phone.md',
 ]
