@@ -40,11 +40,11 @@ async function syncNow(...pages: readonly Page[]): Promise<void> {
   }
 }
 
-/** The session in figures, as this device has it; of the table, what is in sight is drawn. */
+/** The session in figures, as this device has it: without its pictures, which come when they have been counted. */
 const sessionOn = async (device: Phone) => {
   await open(device, app, SESSION)
   await device.page().getByRole('table').waitFor()
-  return (await reads(device.page())).split(' shot carry ')[0]
+  return (await reads(device.page())).split(' Tags ')[0]
 }
 
 async function sameOnBoth(holding: string): Promise<void> {
@@ -205,6 +205,10 @@ test('by keys alone: from the line at the bottom to signing out; the copy stays,
   await sees(page, 'Signed out. Your history stays on this device')
   await chip(page).waitFor({ state: 'detached' })
   await button(page, 'Use this server').waitFor()
+  await button(page, 'A Supabase of your own').click()
+  await page.getByLabel('Address').fill('my cloud')
+  await button(page, 'Check').click()
+  await sees(page, /^That is no address of a Supabase/)
   expect(await problemsInThemes(page)).toEqual([])
   await button(page, 'Undo').click()
   await synced(page)

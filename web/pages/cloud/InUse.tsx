@@ -109,7 +109,7 @@ function AtWork({
             ))}
           {now.kind === 'failed' && now.problem.cure === 'reload' ? (
             <Cure problem={now.problem} />
-          ) : (
+          ) : wrong === 'not_set_up' ? null : (
             <Button wide disabled={now.kind === 'asking' || syncing !== null} onPress={engine.sync}>
               Sync now
             </Button>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Account } from '../../sync/account.ts'
+import type { CloudPlace } from '../../sync/account.ts'
 import type { Visit } from '../../sync/visit.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -7,13 +7,15 @@ import { CheckedSupabase } from './Supabase.tsx'
 
 /** A cloud that the server knows nothing of: its address and key are typed in. */
 export function OwnSupabase({
-  account,
+  known,
+  email,
   onArrive,
 }: {
-  readonly account: Account | null
+  /** Typed in before. */
+  readonly known: CloudPlace | null
+  readonly email: string
   readonly onArrive: (visit: Visit) => Promise<void>
 }) {
-  const known = account?.kind === 'supabase' ? account : null
   const [open, setOpen] = useState(known !== null)
   const [url, setUrl] = useState(known?.url ?? '')
   const [key, setKey] = useState(known?.anon_key ?? '')
@@ -44,7 +46,7 @@ export function OwnSupabase({
           key={asked.n}
           url={asked.url}
           anon_key={asked.key}
-          email={account?.email ?? ''}
+          email={email}
           onArrive={onArrive}
         />
       )}

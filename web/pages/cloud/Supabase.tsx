@@ -47,6 +47,7 @@ export function CheckedSupabase({
   return (
     <section className="stack">
       <h2>Sign in to {new URL(checked.place.url).host}</h2>
+      <SignIn {...checked} email={email} onArrive={onArrive} />
       {checked.wants.length > 0 && (
         <div className="cloud-wrong">
           {checked.wants.map(says => (
@@ -58,7 +59,6 @@ export function CheckedSupabase({
           <CloudSql onAgain={again} />
         </div>
       )}
-      <SignIn {...checked} email={email} onArrive={onArrive} />
     </section>
   )
 }

@@ -53,6 +53,7 @@ export function TurnOn({
     return <ConfirmHome {...arrived} onDone={onDone} onBack={back} />
   }
   const email = account?.email ?? ''
+  const typed = account?.kind === 'supabase' && !(offered && 'url' in offered && offered.url === account.url)
   return (
     <>
       {account && !account.signed_in ? (
@@ -74,7 +75,9 @@ export function TurnOn({
           )}
         </Card>
       )}
-      {code === null && <OwnSupabase account={account} onArrive={arrive} />}
+      {code === null && offered !== null && (
+        <OwnSupabase known={typed ? account : null} email={email} onArrive={arrive} />
+      )}
     </>
   )
 }
