@@ -11,6 +11,9 @@ import { importRealReport, leaveOut, open, reads, sees } from './steps.ts'
 
 const SESSION = `/sessions/${REAL_REPORT}:2025-12-26`
 
+/** The first of the real report. */
+const SHOT = '/shots/41511_85589_1298333'
+
 let app: App
 let data: string
 let phone: Phone
@@ -183,6 +186,40 @@ test('stores side by side: measured to be the same; a row that the server lost i
   expect(await overTheEdge(page)).toEqual([])
   await button(page, 'Make them the same').click()
   await sees(page, 'The same: every row was compared just now.')
+})
+
+test('a note written on both, apart: the shot says so with the devices’ names, and one tap takes the other', async () => {
+  await open(phone, app, '/settings/cloud')
+  await button(phone.page(), /^This device:/).click()
+  await phone.page().getByLabel('Name').fill('Range phone')
+  await button(phone.page(), 'Save').click()
+  await sees(phone.page(), 'This device: Range phone')
+  await syncNow(phone.page(), laptop.page())
+  for (const device of [phone, laptop]) await open(device, app, SHOT)
+  await app.stopServer()
+  for (const [device, note] of [
+    [phone, 'thin'],
+    [laptop, 'fat'],
+  ] as const) {
+    const page = device.page()
+    await button(page, 'Note').click()
+    await page.getByLabel(/^Note on shot/).fill(note)
+    await button(page, 'Save').click()
+    await sees(page, note)
+  }
+  await app.startServer()
+  await syncNow(phone.page(), laptop.page(), phone.page())
+  const page = laptop.page()
+  await sees(page, /notes: “fat”, set on this device, over “thin”, set on Range phone/)
+  expect(await problemsInThemes(page)).toEqual([])
+  await button(page, 'Take the other: “thin”').click()
+  await expect.poll(() => reads(page, '.shot-notes')).toBe('thin')
+  await expect
+    .poll(async () => {
+      await syncNow(page, phone.page())
+      return reads(phone.page(), '.shot-notes')
+    })
+    .toBe('thin')
 })
 
 test('by keys alone: from the line at the bottom to signing out; the copy stays, and undo takes it back', async () => {

@@ -11,6 +11,7 @@ import { AddDevice } from './AddDevice.tsx'
 import { LOOKS } from './CloudChip.tsx'
 import { CloudSql } from './CloudSql.tsx'
 import { DeleteAccount } from './DeleteAccount.tsx'
+import { DeviceName } from './DeviceName.tsx'
 import { EarlierShots } from './EarlierShots.tsx'
 import { NotTaken } from './NotTaken.tsx'
 import { SignOut } from './SignOut.tsx'
@@ -28,6 +29,7 @@ export function InUse({ account, onAnother }: { readonly account: Account; reado
         <p role="status">Opening it.</p>
       )}
       <Which account={account} />
+      <DeviceName />
       <Button wide onPress={onAnother}>
         Another account or cloud
       </Button>
