@@ -111,8 +111,33 @@ const CLOUD: readonly Screen[] = [
 const SAMPLE: readonly Screen[] = [
   { name: 'sessions', path: '/', waits: '.session-row, main li', wide: true },
   { name: 'sessions-filter', path: '/', waits: 'main li', does: sheet(/Filter/) },
-  { name: 'bag', path: '/bag', waits: 'main svg', wide: true, guide: true },
+  { name: 'bag', path: '/bag', waits: '.yardages svg text', wide: true, guide: true },
   { name: 'club', path: '/bag/code%3AIRON6', waits: '.club-page svg .axis, .club-page svg text', wide: true },
+  { name: 'stats', path: '/analysis', waits: 'main li' },
+  {
+    name: 'misses',
+    path: '/analysis/misses?club=code:IRON6',
+    waits: '.plot canvas',
+    wide: true,
+    guide: true,
+  },
+  {
+    name: 'trends',
+    path: '/analysis/trends?club=code:IRON8&figure=face_to_path_deg',
+    waits: '.plot canvas',
+    wide: true,
+    guide: true,
+  },
+  { name: 'delivery', path: '/analysis/delivery?club=code:IRON6', waits: '.plot canvas', guide: true },
+  { name: 'strike', path: '/analysis/strike?club=code:DRIVER', waits: '.plot canvas', guide: true },
+  {
+    name: 'compare',
+    path: '/analysis/compare?club=code:IRON8&from=2025-11-15&b.to=2025-11-14',
+    waits: '.forest svg',
+    guide: true,
+  },
+  { name: 'flight', path: '/analysis/flight?club=code:IRON6', waits: '.plot canvas', guide: true },
+  { name: 'counts', path: '/analysis/counts', waits: '.doubt', guide: true },
   { name: 'data', path: '/data', waits: 'text=left on this device', wide: true },
 ]
 

@@ -63,6 +63,8 @@ export interface TrendAnswer extends Used {
   readonly change_point: ChangePoint | null
   readonly best_day: { readonly date: string; readonly value: number; readonly n: number } | null
   readonly best_shot: { readonly id: string; readonly date: string | null; readonly value: number } | null
+  /** Balls and monitors, where there is more than one of a kind: part of a change may be theirs. */
+  readonly unlike: readonly string[]
   /** Shots a practice date, whatever the figure. */
   readonly volume: readonly { readonly date: string; readonly n: number }[]
 }

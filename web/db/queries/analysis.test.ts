@@ -154,3 +154,19 @@ test('order counts every shot of a session, whichever club is asked about; fligh
   expect((await memory.query('flights', nobody)).middle.carry_m).toBeNull()
   expect((await memory.query('within', { filter: nobody, figure: 'smash', better: 1 })).steps).toEqual([])
 })
+
+test('one ball and one monitor are no unlike things; a second ball is named', async () => {
+  const trend = {
+    filter: { club_id: 'code:IRON6', ...COUNTS },
+    figure: 'carry_m',
+    of: 'middle',
+    better: 1,
+  } as const
+  expect((await memory.query('trend', trend)).unlike).toEqual([])
+  await memory.write(tx =>
+    tx.run(
+      "UPDATE groups SET ball_name = 'FIRM' WHERE id = (SELECT group_id FROM placed_shots WHERE at_club = 'code:IRON6' LIMIT 1)",
+    ),
+  )
+  expect((await memory.query('trend', trend)).unlike).toEqual(['ball FIRM', 'ball MEDIUM'])
+})

@@ -158,11 +158,37 @@ export function readTrend(reader: Reader, { filter, figure, of, better }: Params
     change_point: changePointOf(days),
     best_day: sign === 0 ? null : (best(full, ({ value }) => value * sign) ?? null),
     best_shot: of === 'spread' || better === 0 ? null : bestShot(counted, better),
+    unlike: unlikeOf(thingsOf(reader, filter)),
     volume: [...Map.groupBy(shots, ({ practice_date }) => practice_date)].flatMap(([date, own]) =>
       date === null ? [] : [{ date, n: own.length }],
     ),
     ...usedOf(counted.length, shots),
   }
+}
+
+/** With which ball, and on which monitor: values of unlike ones differ by themselves. */
+export function thingsOf(
+  reader: Pick<Reader, 'all'>,
+  { excluded: _, ...filter }: ShotFilter,
+): ReadonlySet<string> {
+  const { sql, values } = filterCondition(filter)
+  const rows = reader.all<{ ball: string | null; monitor: string | null }>(
+    `SELECT DISTINCT (SELECT ball_name FROM groups WHERE groups.id = group_id) AS ball, sensor_name AS monitor
+    FROM placed_shots WHERE ${sql}`,
+    values,
+  )
+  return new Set(
+    rows.flatMap(({ ball, monitor }) => [
+      ...(ball === null ? [] : [`ball ${ball}`]),
+      ...(monitor === null ? [] : [`monitor ${monitor}`]),
+    ]),
+  )
+}
+
+/** Of a kind of which there is more than one. */
+function unlikeOf(things: ReadonlySet<string>): readonly string[] {
+  const kinds = Map.groupBy(things, thing => thing.split(' ', 1)[0])
+  return [...kinds.values()].filter(own => own.length > 1).flatMap(own => own.sort())
 }
 
 /** Not one that stands so far from the others that the monitor must have erred. */

@@ -3,11 +3,9 @@ import { COMPARED, compareFigure, ranked } from '../../../shared/golf/compare.ts
 import { figureOf } from '../../../shared/golf/metrics.ts'
 import type { Measure, Measures } from '../../../shared/schema/rows.ts'
 import type { Comparison } from '../analysis.ts'
-import type { ShotFilter } from '../command.ts'
 import type { Params } from '../query.ts'
 import type { Reader } from '../sql.ts'
-import { countedOf, type Found, partsOf, readFound, usedOf } from './analysis.ts'
-import { filterCondition } from './filter.ts'
+import { countedOf, type Found, partsOf, readFound, thingsOf, usedOf } from './analysis.ts'
 
 const MEASURES: readonly Measure[] = [...new Set(COMPARED.flatMap(partsOf))]
 
@@ -31,25 +29,6 @@ function valuesIn(shots: readonly Found[], figure: (typeof COMPARED)[number]) {
     const value = figureOf(shot as unknown as Measures, figure)
     return value === null ? [] : [{ date: shot.practice_date, value }]
   })
-}
-
-/** With which ball, and on which monitor: values of unlike ones differ by themselves. */
-export function thingsOf(
-  reader: Pick<Reader, 'all'>,
-  { excluded: _, ...filter }: ShotFilter,
-): ReadonlySet<string> {
-  const { sql, values } = filterCondition(filter)
-  const rows = reader.all<{ ball: string | null; monitor: string | null }>(
-    `SELECT DISTINCT (SELECT ball_name FROM groups WHERE groups.id = group_id) AS ball, sensor_name AS monitor
-    FROM placed_shots WHERE ${sql}`,
-    values,
-  )
-  return new Set(
-    rows.flatMap(({ ball, monitor }) => [
-      ...(ball === null ? [] : [`ball ${ball}`]),
-      ...(monitor === null ? [] : [`monitor ${monitor}`]),
-    ]),
-  )
 }
 
 function unlikeIn(a: ReadonlySet<string>, b: ReadonlySet<string>): readonly string[] {

@@ -17,7 +17,7 @@ import { Sides } from '../chart/Sides.tsx'
 import { useClub } from '../useClub.ts'
 import { usedSaid } from '../used.ts'
 import { Calendar } from './Calendar.tsx'
-import { LEAST, trendChoices, trendedOf } from './measures.ts'
+import { LEAST, originSaid, trendChoices, trendedOf } from './measures.ts'
 import { dayShort, trendSaid, verdictOf } from './words.ts'
 
 const HEIGHT_PX = 300
@@ -79,6 +79,11 @@ export function Trends() {
         <div className="stack">
           {verdict && <p className={trend?.shown ? 'verdict' : 'verdict none'}>{verdict}</p>}
           <p>{says}</p>
+          {answer.unlike.length > 0 && (
+            <p className="soft">
+              Unlike things in one line: {answer.unlike.join(', ')}. Part of a change may be theirs.
+            </p>
+          )}
           {ys.length > 0 && (
             <Card>
               <Plot
@@ -139,7 +144,7 @@ export function Trends() {
             {trend
               ? `Ringed: ${of === 'spread' ? 'the spread' : 'the median'} of each day. Line: through the days (Theil–Sen), with where it lies 19 times of 20. `
               : ''}
-            {usedSaid(answer, 'this measure')}.
+            {originSaid(figure)} {usedSaid(answer, 'this measure')}.
           </p>
         </div>
         <div className="stack">

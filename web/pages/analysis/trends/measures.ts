@@ -32,3 +32,14 @@ export const LEAST: { readonly [figure in Trended]: number } = {
   ...{ spin_rpm: 800, club_path_deg: 6, face_deg: 6, face_to_path_deg: 6, attack_deg: 6 },
   ...{ strike_mm: 12, descent_deg: 8 },
 }
+
+/** Reckoned by the monitor from how the ball left, not seen: golf-reference.md, 0. */
+const MODELLED: ReadonlySet<Figure> = new Set<Figure>(['carry_m', 'side_m', 'descent_deg'])
+/** Reckoned from other measures of the same shot. */
+const DERIVED: ReadonlySet<Figure> = new Set<Figure>(['smash', 'spin_rpm', 'face_to_path_deg', 'strike_mm'])
+
+/** How the values came about. */
+export function originSaid(figure: Figure): string {
+  if (MODELLED.has(figure)) return 'Modelled by the monitor from speed, launch and spin.'
+  return DERIVED.has(figure) ? 'Reckoned from what was measured.' : 'Measured.'
+}

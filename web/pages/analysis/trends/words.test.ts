@@ -9,7 +9,7 @@ const display = displayFor(settingDefaults)
 const YARD = 0.9144
 const answer = (change: Trend['change'] | null, shown = true): TrendAnswer => ({
   ...{ n: 38, of: 40, left_out: 2, marks: [], days: 7, full_days: 7, change_point: null, best_day: null },
-  ...{ best_shot: null, volume: [] },
+  ...{ best_shot: null, unlike: [], volume: [] },
   trend: change && {
     ...{ shots: 38, change, shown, line: [] },
     days: ['2026-08-03', '2026-11-20'].map(date => ({ date, day: 0, n: 5, value: 1 })),
