@@ -38,7 +38,7 @@ export interface ComparedStores {
   readonly onProgress: (progress: Progress) => void
 }
 
-/** The cloud needs a tenth of a second for as many, on a small machine. */
+/** The hub needs 0.15 s for as many on a small machine; a statement of Supabase may take 8. */
 const PAGE = 2_000
 const READ = 500
 

@@ -19,7 +19,7 @@ export interface Doing {
 export interface Stores {
   readonly device: Holding | null
   /** As measured when last compared; null = not yet, or no cloud is in use. */
-  readonly measured: (Comparison & { readonly at_ms: number }) | null
+  readonly measured: Comparison | null
   readonly doing: Doing | null
   readonly problem: Problem | null
   /** Sends and fetches what waits, then compares. */
@@ -113,8 +113,7 @@ async function measure(db: Db, connection: Connection, { signal, show }: At) {
   show('syncing', { done: 0, of: 0 })
   await connection.engine.sync()
   const onProgress = (progress: Progress) => show('comparing', progress)
-  const comparison = await compareStores({ db, cloud: cloudOf(connection), signal, onProgress })
-  return { ...comparison, at_ms: Date.now() }
+  return compareStores({ db, cloud: cloudOf(connection), signal, onProgress })
 }
 
 /** One kept source after the other, each durable by itself; links of those that are kept nowhere are queued. */
