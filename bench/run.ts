@@ -1,6 +1,7 @@
 /** `npm run bench [suite…]`: ratios, each against its rival in one run, as Markdown. */
 import { benchAnalysis } from './analysis.ts'
 import { benchBackup } from './backup.ts'
+import { benchCloud } from './cloud.ts'
 import { benchMedia } from './media.ts'
 import { benchPaste } from './paste.ts'
 import { benchScroll } from './scroll.ts'
@@ -13,6 +14,7 @@ const suites: { readonly [name: string]: () => Promise<string> } = {
   media: benchMedia,
   backup: benchBackup,
   analysis: benchAnalysis,
+  cloud: benchCloud,
 }
 
 const asked = process.argv.slice(2)

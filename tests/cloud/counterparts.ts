@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { createHmac, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, request, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
@@ -192,18 +192,16 @@ async function golferOn(
 
 /** As Supabase's gateway does: /rest/v1/X is X there. */
 async function forward(port: number): Promise<{ url: string; close(): void }> {
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    const { host: _, connection: __, 'content-length': ___, ...headers } = request.headers
-    const answer = await fetch(`http://127.0.0.1:${port}${request.url?.replace('/rest/v1', '')}`, {
-      method: request.method ?? 'GET',
-      headers: headers as Record<string, string>,
-      ...(chunks.length > 0 && { body: Buffer.concat(chunks) }),
-    }).catch(() => null)
-    if (!answer) return response.destroy()
-    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' })
-    return response.end(Buffer.from(await answer.arrayBuffer()))
+  const server = createServer((asked, response) => {
+    const { url = '/', method, headers } = asked
+    // A connection each: one kept open may be closed just as it is used again.
+    const to = { port, path: url.replace('/rest/v1', ''), method, headers, agent: false }
+    const passed = request(to, answer => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(response)
+    })
+    passed.on('error', () => response.destroy())
+    asked.pipe(passed)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {

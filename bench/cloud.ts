@@ -1,0 +1,190 @@
+/**
+ * A first sync of 100,000 shots, up and down: the hub's own process over HTTP, and real PostgREST with PostgreSQL,
+ * where the rivals stand too (the hub shows no tables): one upsert a shot, and upserts of 1,000 by supabase-js.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient, type SupabaseClient } from '@supabase/supabase-js'
+import { loadDatabase } from '../server/hub/database.ts'
+import { openSecret } from '../server/hub/secret.ts'
+import { columnsOf } from '../shared/schema/catalogue.ts'
+import type { WireElement } from '../shared/sync/wire.ts'
+import { keptCloud } from '../tests/cloud/cloud.ts'
+import { cloudsToTest } from '../tests/cloud/counterparts.ts'
+import { startServer } from '../tests/server.ts'
+import { supabaseCloud } from '../web/sync/supabase.ts'
+import { type Line, median, table } from './report.ts'
+
+const SHOTS = Number(process.env['BENCH_SHOTS'] ?? 100_000)
+const BATCH = 1_000
+/** One upsert a shot is slow enough to be known by fewer. */
+const SINGLES = Math.min(SHOTS, 500)
+const signal = new AbortController().signal
+
+const measured = columnsOf('shots').flatMap(([name, { type }]) => (type === 'real' ? [name] : []))
+
+/** Every measured value there is, as a real shot has most of them. */
+function shot(n: number): WireElement['row'] {
+  const values = measured.map((name, at) => [
+    name,
+    Math.round(((n * 7919 + at * 104_729) % 100_003) * 10) / 1000,
+  ])
+  return {
+    ...Object.fromEntries(values),
+    ...{
+      id: `1_${n % 500}_${n}`,
+      report_id: '1',
+      group_id: `1_${n % 500}`,
+      fact_source: 3,
+      parser_version: 1,
+    },
+  }
+}
+
+interface Measured {
+  readonly up: number
+  readonly down: number
+  readonly bytesARow: number
+  readonly emptyBytes: number
+  /** Milliseconds of a pull that brings one change: on 1,000 rows, and on all. */
+  readonly few_ms: number
+  readonly all_ms: number
+}
+
+const perSecond = (rows: number, since: number) => rows / ((performance.now() - since) / 1000)
+
+async function firstSync(client: SupabaseClient, user_id: string): Promise<Measured> {
+  const cloud = supabaseCloud(client, user_id)
+  const { cloud_id } = await cloud.about(signal)
+  const standing = { client: 99, cloud_id, user_id, epoch: 1, pulled_token: null, pushed_token: null }
+  let bytes = 0
+  const push = async (from: number, many: number) => {
+    const rows = Array.from({ length: many }, (_, at) => ({ table: 'shots', row: shot(from + at) }))
+    const answer = await cloud.push({ ...standing, cursor: 0, rows }, signal)
+    if (answer.kind !== 'pushed') throw new Error(answer.kind)
+    bytes += JSON.stringify(rows).length
+    return answer.head
+  }
+  const onePull = async (head: number) => {
+    const times: number[] = []
+    for (let n = 0; n < 9; n++) {
+      const since = performance.now()
+      await cloud.pull({ ...standing, cursor: head - 1, limit: 1_000 }, signal)
+      times.push(performance.now() - since)
+    }
+    return median(times)
+  }
+
+  const few_ms = await onePull(await push(0, BATCH))
+  let head = BATCH
+  const sending = performance.now()
+  for (let n = BATCH; n < SHOTS; n += BATCH) head = await push(n, BATCH)
+  const up = perSecond(SHOTS - BATCH, sending)
+  const all_ms = await onePull(head)
+  let cursor = 0
+  const fetching = performance.now()
+  while (cursor < head) {
+    const page = await cloud.pull({ ...standing, cursor, limit: 2_000 }, signal)
+    if (page.kind !== 'pulled') throw new Error(page.kind)
+    cursor = page.cursor
+  }
+  const down = perSecond(SHOTS, fetching)
+  const { data } = await client.rpc('pull_changes', { request: { ...standing, cursor: head, limit: 1_000 } })
+  return { up, down, bytesARow: bytes / SHOTS, emptyBytes: JSON.stringify(data).length, few_ms, all_ms }
+}
+
+async function onTheHub(): Promise<{ readonly found: Measured; readonly most_mb: number }> {
+  const data = mkdtempSync(join(tmpdir(), 'rangebook-bench-'))
+  openSecret(join(data, 'hub', 'secret'))
+  await loadDatabase(join(data, 'hub', 'database'), await keptCloud())
+  const server = await startServer({ env: { RANGEBOOK_DATA: data } })
+  try {
+    const joined = await fetch(`${server.address}/api/hub/join`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ device: 'bench' }),
+    })
+    const { access_token, user } = await joined.json()
+    const client = createClient(`${server.address}/hub`, 'anon', {
+      auth: { persistSession: false, autoRefreshToken: false },
+      global: { headers: { Authorization: `Bearer ${access_token}` } },
+    })
+    const found = await firstSync(client, user.id)
+    const status = readFileSync(`/proc/${server.pid}/status`, 'utf8')
+    return { found, most_mb: Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024 }
+  } finally {
+    await server.stop()
+    rmSync(data, { recursive: true, force: true })
+  }
+}
+
+async function besideRivals(): Promise<{ found: Measured; singles: number; batches: number } | null> {
+  const [postgrest] = cloudsToTest({ RANGEBOOK_CLOUDS: 'postgrest' })
+  if (!postgrest || postgrest.missing()) return null
+  const cloud = await postgrest.open()
+  try {
+    await cloud.script(`
+      CREATE TABLE public.plain_shots (user_id uuid NOT NULL DEFAULT auth.uid(), id text NOT NULL, report_id text, group_id text,
+        fact_source bigint, parser_version bigint, ${measured.map(name => `${name} double precision`).join(', ')}, PRIMARY KEY (user_id, id));
+      ALTER TABLE public.plain_shots ENABLE ROW LEVEL SECURITY;
+      CREATE POLICY own ON public.plain_shots TO authenticated USING (user_id = (SELECT auth.uid()));
+      GRANT ALL ON public.plain_shots TO authenticated`)
+    const { client, id } = await cloud.newGolfer()
+    const upsert = async (rows: readonly object[]) => {
+      const { error } = await client.from('plain_shots').upsert([...rows], { onConflict: 'user_id,id' })
+      if (error) throw new Error(JSON.stringify(error))
+    }
+    while ((await client.from('plain_shots').upsert(shot(0), { onConflict: 'user_id,id' })).error) {
+      await new Promise(done => setTimeout(done, 200)) // PostgREST reads its tables anew
+    }
+    let since = performance.now()
+    for (let n = 0; n < SINGLES; n++) await upsert([shot(n)])
+    const singles = perSecond(SINGLES, since)
+    since = performance.now()
+    for (let n = 0; n < SHOTS; n += BATCH)
+      await upsert(Array.from({ length: BATCH }, (_, at) => shot(n + at)))
+    const batches = perSecond(SHOTS, since)
+    return { found: await firstSync(client, id), singles, batches }
+  } finally {
+    await cloud.close()
+  }
+}
+
+const whole = (n: number) => Math.round(n).toLocaleString('en')
+
+export async function benchCloud(): Promise<string> {
+  const { found: hub, most_mb } = await onTheHub()
+  const beside = await besideRivals()
+  const line = (name: string, { up, down, bytesARow, emptyBytes, few_ms, all_ms }: Measured): Line => [
+    name,
+    whole(up),
+    whole(down),
+    whole(bytesARow),
+    `${emptyBytes} bytes`,
+    `${few_ms.toFixed(1)} → ${all_ms.toFixed(1)} ms, ${(all_ms / few_ms).toFixed(2)}×`,
+  ]
+  const head = [
+    'cloud',
+    'up, rows/s',
+    'down, rows/s',
+    'bytes a row',
+    'nothing new',
+    `one change: 1,000 → ${whole(SHOTS)} rows`,
+  ]
+  const ours = table(head, [
+    line('hub', hub),
+    ...(beside ? [line('PostgREST, PostgreSQL', beside.found)] : []),
+  ])
+  const memory = `The hub's process at its most: ${whole(most_mb)} MB.`
+  if (!beside) return `${ours}\n\n${memory}\n\nNo PostgREST here, so no rivals: npm run test:all brings it.`
+  const { singles, batches, found } = beside
+  const rivals = table(
+    ['rival on PostgREST', 'up, rows/s', 'ours against it', 'wanted'],
+    [
+      ['one upsert a shot', whole(singles), `${(found.up / singles).toFixed(1)}×`, '≥ 20×'],
+      ['supabase-js upsert of 1,000', whole(batches), `${(found.up / batches).toFixed(2)}×`, '≥ 0.5×'],
+    ],
+  )
+  return `${ours}\n\n${memory}\n\n${rivals}`
+}
