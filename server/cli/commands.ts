@@ -2,6 +2,7 @@
 import { cloudGrantEarlier, cloudMigrate } from './cloud.ts'
 import type { Command } from './command.ts'
 import { hubBackup, hubCode, hubRestore } from './hub.ts'
+import { scheduleInstall, scheduleRemove, scheduleShow } from './schedule.ts'
 import { status } from './status.ts'
 import { syncFull, syncIncremental } from './sync.ts'
 import { eraseGolfer, exportParquet, queryWarehouse, verifyWarehouse } from './warehouse.ts'
@@ -14,6 +15,9 @@ export const commands: readonly Command[] = [
   queryWarehouse,
   exportParquet,
   eraseGolfer,
+  scheduleInstall,
+  scheduleRemove,
+  scheduleShow,
   hubCode,
   hubBackup,
   hubRestore,

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api'
-import { allLogs, type CellType, golferLog, type LogTable, views } from './tables.ts'
+import { changedByHand } from './changed.ts'
+import { allLogs, type CellType, type LogTable, marksSql, views } from './tables.ts'
 import { type Cell, type Row, type Warehouse, WarehouseProblem } from './warehouse.ts'
 
 const TYPES: Readonly<Record<CellType, string>> = {
@@ -133,9 +134,7 @@ export async function openDuckDb({ file, memory_mb = 512 }: DuckDbOptions): Prom
     },
 
     marks: async () => {
-      const rows = await all(
-        `FROM ${golferLog.name} QUALIFY row_number() OVER (PARTITION BY user_id ORDER BY epoch DESC, rev DESC, done DESC) = 1`,
-      )
+      const rows = await all(marksSql(bare))
       return rows.map(({ user_id, epoch, rev, token, done }) => ({
         user_id: String(user_id),
         epoch: Number(epoch),
@@ -268,13 +267,5 @@ function badQuery(says: string, cause?: unknown): WarehouseProblem {
     says,
     'Tables: shots_in_yards, shots_latest, sessions_latest, clubs_latest, groups_latest.',
     cause,
-  )
-}
-
-export function changedByHand(log: LogTable, column: string, is: string, should: string): WarehouseProblem {
-  return new WarehouseProblem(
-    'changed_by_hand',
-    `Column ${column} of ${log.name} is ${is} and should be ${should}: somebody changed the table. Nothing was changed.`,
-    `Drop or rename the table ${log.name}: the next sync fills it again from the cloud.`,
   )
 }

@@ -22,11 +22,8 @@ export function warehouseOf(config: Config, folder: string, cloud: Supabase | Hu
     },
     open: async () => {
       if (!config.bigquery) return openDuckDb({ file: join(folder, 'warehouse.duckdb') })
-      throw new WarehouseProblem(
-        'not_configured',
-        'BigQuery is not in this version.',
-        'Unset BIGQUERY_PROJECT.',
-      )
+      const { openBigQuery } = await import('./bigquery.ts')
+      return openBigQuery(config.bigquery)
     },
     holder: `${hostname()}, process ${process.pid}`,
     now: Date.now,

@@ -54,13 +54,12 @@ export async function incrementalPlan(cloud: Cloud, warehouse: Warehouse): Promi
       spans: spans.filter(({ after, head }) => after < head),
     })
   }
-  const markOf = new Map(marks.map(mark => [mark.user_id, mark]))
-  const toMark = golfers.filter(({ user_id, epoch, head, token }) => {
-    const mark = markOf.get(user_id)
-    return !(mark?.done && mark.epoch === epoch && mark.rev === head && mark.token === token)
-  })
+  const ended = new Set(marks.flatMap(mark => (mark.done ? [stateOf(mark)] : [])))
+  const toMark = golfers.filter(golfer => !ended.has(stateOf({ ...golfer, rev: golfer.head })))
   return { mode: 'incremental', golfers, parts, toMark, becameFull: null }
 }
+
+const stateOf = ({ user_id, epoch, rev, token }: Omit<Mark, 'done'>) => `${user_id} ${epoch} ${rev} ${token}`
 
 async function reasonForFull(
   cloud: Cloud,
@@ -70,7 +69,7 @@ async function reasonForFull(
   if (golfers.length === 0 && marks.length > 0) {
     throw new WarehouseProblem(
       'refused',
-      `${cloud.name} holds no golfer, but the warehouse holds ${marks.length}: nothing was changed.`,
+      `${cloud.name} holds no golfer, but the warehouse holds ${new Set(marks.map(({ user_id }) => user_id)).size}: nothing was changed.`,
       'Is this the right cloud? If so, npx rangebook sync full empties the warehouse.',
     )
   }

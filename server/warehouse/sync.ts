@@ -165,6 +165,7 @@ async function carryOut(plan: Plan, lease: Lease, told: Told, options: SyncOptio
       mode,
       pages: marksOf(golfers, done),
       key: () => JSON.stringify([lease.run.run_id, plan.mode, done]),
+      reached: () => [],
     })
   }
 }
@@ -217,6 +218,10 @@ async function* loadsOf(
         pages: take(first.done ? null : first.value),
         // The same rows twice are one job; a replacing load belongs to its run.
         key: () => JSON.stringify(mode === 'replace' ? [run_id, mode] : taken.segments),
+        reached: () =>
+          mode === 'replace'
+            ? []
+            : taken.segments.map(([user_id, epoch, , rev]) => ({ user_id, epoch, rev })),
       })
       yield { rows: taken.rows, bytes }
       if (mode === 'replace') return

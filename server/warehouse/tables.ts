@@ -79,6 +79,19 @@ function standsHere(stores: readonly string[]): boolean {
   return stores.includes('warehouse')
 }
 
+/**
+ * The marks by which a cloud gone back in time is seen: of each golfer's epochs the furthest load that ended, and
+ * those begun beyond it. Not only the newest: a rewrite that was cut leaves its own mark, which the cloud knows, above
+ * tables of the time before.
+ */
+export function marksSql(at: (name: string) => string): string {
+  return `SELECT DISTINCT user_id, epoch, rev, token, done FROM (
+  SELECT *, row_number() OVER (PARTITION BY user_id, epoch, done ORDER BY rev DESC) AS place,
+    max(CASE WHEN done THEN rev ELSE -1 END) OVER (PARTITION BY user_id, epoch) AS done_rev
+  FROM ${at(golferLog.name)}
+) AS marked WHERE (done AND place = 1) OR (NOT done AND rev > done_rev)`
+}
+
 export interface View {
   readonly name: string
   readonly means: string
@@ -184,7 +197,7 @@ function inYards(at: (name: string) => string): View {
     sql: `SELECT t.user_id, t.id AS shot_id,
   coalesce(s.practice_date, g.source_date) AS session_date, s.id AS session_id, s.name AS session_name, g.label AS group_label,
   coalesce(g.kind, 'practice') AS kind,
-  coalesce(ce.end_id, t.club_id, g.club_id, concat('code:', g.club_code)) AS club_id,
+  coalesce(ce.end_id, t.club_id, g.club_id, 'code:' || g.club_code) AS club_id,
   coalesce(c.name, c.code, g.club_code) AS club,
   CASE WHEN t.club_speed_mps >= 5 THEN t.ball_speed_mps / t.club_speed_mps END AS smash,
   t.face_deg - t.club_path_deg AS face_to_path_deg,
@@ -194,7 +207,7 @@ FROM ${at('shots_latest')} AS t
 LEFT JOIN ${at('groups_all')} AS g ON g.user_id = t.user_id AND g.id = t.group_id
 LEFT JOIN ${at('session_ends')} AS e ON e.user_id = t.user_id AND e.id = coalesce(t.session_id, g.default_session_id)
 LEFT JOIN ${at('sessions_all')} AS s ON s.user_id = t.user_id AND s.id = coalesce(e.end_id, t.session_id, g.default_session_id)
-LEFT JOIN ${at('club_ends')} AS ce ON ce.user_id = t.user_id AND ce.id = coalesce(t.club_id, g.club_id, concat('code:', g.club_code))
-LEFT JOIN ${at('clubs_all')} AS c ON c.user_id = t.user_id AND c.id = coalesce(ce.end_id, t.club_id, g.club_id, concat('code:', g.club_code))`,
+LEFT JOIN ${at('club_ends')} AS ce ON ce.user_id = t.user_id AND ce.id = coalesce(t.club_id, g.club_id, 'code:' || g.club_code)
+LEFT JOIN ${at('clubs_all')} AS c ON c.user_id = t.user_id AND c.id = coalesce(ce.end_id, t.club_id, g.club_id, 'code:' || g.club_code)`,
   }
 }

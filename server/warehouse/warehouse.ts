@@ -11,6 +11,8 @@ export interface Load {
   readonly pages: AsyncIterable<readonly Row[]>
   /** What makes this load the same one when it is sent again; asked for once `pages` are read. */
   readonly key: () => string
+  /** What the log's watermarks are at least once it is there; asked for like `key`. Empty: nothing to go by. */
+  readonly reached: () => readonly Watermark[]
 }
 
 export interface TableState {
@@ -26,7 +28,7 @@ export interface Watermark {
   readonly rev: number
 }
 
-/** The newest row of golfer_log for each golfer. */
+/** A row of golfer_log that counts: see marksSql. */
 export interface Mark extends Watermark {
   readonly token: string | null
   readonly done: boolean
