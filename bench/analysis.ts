@@ -34,6 +34,7 @@ const asked: { readonly [Q in QueryName]?: Params<Q> } = {
   compare: { a: { ...DRIVER, from: '2026-01-01' }, b: { ...DRIVER, to: '2025-12-31' } },
   summed: { filter: DRIVER, figures: ['carry_m', 'spin_rpm'] },
   doubts: COUNTS,
+  findings: COUNTS,
 }
 
 export async function benchAnalysis(): Promise<string> {
