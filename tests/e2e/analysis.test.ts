@@ -43,6 +43,12 @@ test('the bag: stock carry of full swings, part swings apart, holes named, the t
   expect(file).toMatch(/^Club,Cover,Stock,Long,±,/)
   expect(file.split('\r\n')).toHaveLength(11)
   await isForEverybody(page)
+  // A filter that finds nothing can be taken away again.
+  await open(phone, app, '/bag?from=2030-01-01')
+  await page.getByRole('button', { name: 'Filter: 1' }).click()
+  await page.getByRole('button', { name: 'Clear' }).click()
+  await page.keyboard.press('Escape')
+  await sees(page, 'Part swings')
 })
 
 test('misses: a club is chosen, a fairway laid over it, another club beside it; a shot is found by key', async () => {

@@ -5,7 +5,7 @@ import { Empty } from '../../ui/Empty.tsx'
 import { AddIcon, DoneIcon } from '../../ui/icons.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
-import { askedOf } from '../analysis/asked.ts'
+import { askedOf, conditionsIn } from '../analysis/asked.ts'
 import { useParams } from '../params.ts'
 import { AddClubSheet } from './AddClubSheet.tsx'
 import { ClubList } from './ClubList.tsx'
@@ -20,7 +20,8 @@ export function BagPage() {
   const [ordering, setOrdering] = useState(false)
   const [adding, setAdding] = useState(false)
   const [params] = useParams()
-  const { club_id: _, ...filter } = askedOf(params).filter
+  const asked = askedOf(params)
+  const { club_id: _, ...filter } = asked.filter
   const carries = useLiveFiltered('gapping', filter)
   const carried = bag?.filter(({ retired }) => !retired) ?? []
   const retired = bag?.filter(({ retired }) => retired) ?? []
@@ -61,7 +62,7 @@ export function BagPage() {
       )}
       {bag && bag.length > 0 && (
         <div className="bag">
-          {carries && carries.length > 0 && !ordering && (
+          {carries && (carries.length > 0 || conditionsIn(asked) > 0) && !ordering && (
             <Suspense fallback={<div className="bag-picture-room" />}>
               <Gapping bag={bag} carries={carries} />
             </Suspense>

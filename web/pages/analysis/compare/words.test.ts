@@ -26,6 +26,8 @@ test('what stands is told, with its side in words', () => {
     'Carry up by 4 yd, Club path 1.2° further out.',
   )
   expect(changeSaid(one({ difference: { by: -YARD, low: -2, high: 0 } }), display)).toBe('Carry down by 1 yd')
+  const launch = one({ figure: 'launch_deg', difference: { by: -2, low: -3, high: -1 } })
+  expect(changeSaid(launch, display)).toBe('Launch angle down by 2.0°')
   expect(intervalSaid(one({ difference: { by: 0, low: -YARD, high: 0 } }), display)).toBe('−1.0 to 0')
 })
 

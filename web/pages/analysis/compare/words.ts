@@ -24,7 +24,8 @@ export function changeSaid({ figure, difference }: Compared, display: Display): 
   if (!difference) return `${figures[figure].label}: too few`
   const { by } = difference
   const size = joined(display.size(figure, by))
-  const word = figures[figure].sides ? display.shown(figure, by).unit.replace(/^\S+\s?/, '') : ''
+  // A launch has no other side than down: it goes up and down.
+  const word = figures[figure].sides?.plus.word ? display.shown(figure, by).unit.replace(/^\S+\s?/, '') : ''
   if (word === '') return `${figures[figure].label} ${by > 0 ? 'up' : 'down'} by ${size}`
   return `${figures[figure].label} ${size} further ${word}`
 }

@@ -2,6 +2,8 @@ import { FEWEST_FOR_SHARES } from '../../../../shared/golf/delivery.ts'
 import type { Deliveries } from '../../../db/analysis.ts'
 import type { Display } from '../../../ui/display.ts'
 
+/** Where face and path together explain less, neither is to blame. */
+const MOSTLY_REST = 0.6
 /** A share this much larger than the other decides. */
 const DECIDES = 1.5
 /** A flight is told when this share of the shots flies it. */
@@ -10,7 +12,7 @@ const OFTEN = 0.25
 /** "The face", "The path", "Face and path alike", "Neither": the answer, large. */
 export function verdictOf({ shares }: Deliveries): string | null {
   if (!shares) return null
-  if (shares.rest > 0.75) return 'Neither: look at the strike'
+  if (shares.rest > MOSTLY_REST) return 'Neither: look at the strike'
   if (shares.face > DECIDES * shares.path) return 'It is the face'
   return shares.path > DECIDES * shares.face ? 'It is the path' : 'Face and path alike'
 }

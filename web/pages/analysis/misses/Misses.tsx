@@ -99,57 +99,59 @@ export function Misses() {
           <p>
             {says} {costSaid(first)}
           </p>
-          <Card>
-            <Plot
-              says={`Where ${first.n} shots with the ${club.name} came down. ${says}`}
-              points={points}
-              series={series}
-              x={{
-                ...endsAboutZero(
-                  both.flatMap(({ marks }) => rangeOf(marks.map(({ x }) => distance(x)))),
-                  24,
-                ),
-                says: side => (side === 0 ? 'target' : `${Math.abs(side)} ${side < 0 ? 'L' : 'R'}`),
-              }}
-              y={{
-                ...endsOfMost(
-                  both.flatMap(({ marks }) => marks.map(({ y }) => distance(y))),
-                  30,
-                ),
-                says: String,
-              }}
-              height={HEIGHT_PX}
-              equal
-              chosen={({ id, x, y }) => ({
-                says: `${display.cell('carry_m', display.si('carry_m', y))} ${unit}, ${display.cell('side_m', display.si('side_m', x))}`,
-                href: shotAddress(id),
-                link: display.date(
-                  both.flatMap(({ marks }) => marks).find(mark => mark.id === id)?.date ?? null,
-                ),
-              })}
-              behind={plane => (
-                <>
-                  <line className="zero" x1={plane.x(0)} x2={plane.x(0)} y1={0} y2={plane.bottom} />
-                  {first.n > 0 && <TargetMark target={target} carry={stock} plane={plane} />}
-                </>
-              )}
-              over={plane =>
-                fits.map((fit, i) =>
-                  fit?.ellipses.map(ellipse => (
-                    <EllipseMark
-                      // biome-ignore lint/suspicious/noArrayIndexKey: the first and the second, always.
-                      key={`${i} ${ellipse.holds}`}
-                      ellipse={ellipse}
-                      distance={distance}
-                      plane={plane}
-                      color={series[i]?.color ?? ''}
-                      outer={ellipse.holds === HOLDS[1]}
-                    />
-                  )),
-                )
-              }
-            />
-          </Card>
+          {points.length > 0 && (
+            <Card>
+              <Plot
+                says={`Where ${first.n} shots with the ${club.name} came down. ${says}`}
+                points={points}
+                series={series}
+                x={{
+                  ...endsAboutZero(
+                    both.flatMap(({ marks }) => rangeOf(marks.map(({ x }) => distance(x)))),
+                    24,
+                  ),
+                  says: side => (side === 0 ? 'target' : `${Math.abs(side)} ${side < 0 ? 'L' : 'R'}`),
+                }}
+                y={{
+                  ...endsOfMost(
+                    both.flatMap(({ marks }) => marks.map(({ y }) => distance(y))),
+                    30,
+                  ),
+                  says: String,
+                }}
+                height={HEIGHT_PX}
+                equal
+                chosen={({ id, x, y }) => ({
+                  says: `${display.cell('carry_m', display.si('carry_m', y))} ${unit}, ${display.cell('side_m', display.si('side_m', x))}`,
+                  href: shotAddress(id),
+                  link: display.date(
+                    both.flatMap(({ marks }) => marks).find(mark => mark.id === id)?.date ?? null,
+                  ),
+                })}
+                behind={plane => (
+                  <>
+                    <line className="zero" x1={plane.x(0)} x2={plane.x(0)} y1={0} y2={plane.bottom} />
+                    {first.n > 0 && <TargetMark target={target} carry={stock} plane={plane} />}
+                  </>
+                )}
+                over={plane =>
+                  fits.map((fit, i) =>
+                    fit?.ellipses.map(ellipse => (
+                      <EllipseMark
+                        // biome-ignore lint/suspicious/noArrayIndexKey: the first and the second, always.
+                        key={`${i} ${ellipse.holds}`}
+                        ellipse={ellipse}
+                        distance={distance}
+                        plane={plane}
+                        color={series[i]?.color ?? ''}
+                        outer={ellipse.holds === HOLDS[1]}
+                      />
+                    )),
+                  )
+                }
+              />
+            </Card>
+          )}
           <p className="soft">
             {fit
               ? `Rings hold 68${fit.ellipses.length > 1 ? ' and 95' : ''} of 100 next shots; robust, ${fit.pattern.strays} far away are in none. `

@@ -172,10 +172,12 @@ export function Trends() {
               )}
             </section>
           )}
-          <section className="stack" aria-label="Practice days">
-            <h2>Practice days</h2>
-            <Calendar volume={answer.volume} />
-          </section>
+          {answer.volume.length > 0 && (
+            <section className="stack" aria-label="Practice days">
+              <h2>Practice days</h2>
+              <Calendar volume={answer.volume} />
+            </section>
+          )}
           <Behind
             name={`trend-${figure}`}
             caption={`${figures[figure].label} by day`}

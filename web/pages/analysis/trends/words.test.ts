@@ -34,6 +34,8 @@ test('a measure with sides moves to one of them, another goes up or down', () =>
   expect(verdictOf(found, { figure: 'club_path_deg', of: 'middle', better: 0 }, display)).toBe(
     'Moved 2.1° out',
   )
+  const fallen = answer({ by: -2.14, low: -3, high: -1 })
+  expect(verdictOf(fallen, { figure: 'launch_deg', of: 'middle', better: 0 }, display)).toBe('Down by 2.1°')
   expect(verdictOf(found, { figure: 'descent_deg', of: 'middle', better: 0 }, display)).toBe('Up by 2.1°')
 })
 

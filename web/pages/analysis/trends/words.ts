@@ -1,4 +1,4 @@
-import type { Figure } from '../../../../shared/golf/measures.ts'
+import { type Figure, figures } from '../../../../shared/golf/measures.ts'
 import { FEWEST_DAYS, FEWEST_OF_A_DAY } from '../../../../shared/golf/trend.ts'
 import type { TrendAnswer } from '../../../db/analysis.ts'
 import { type Display, joined } from '../../../ui/display.ts'
@@ -22,10 +22,9 @@ export function verdictOf(
   const size = joined(display.size(figure, by))
   const sign = of === 'spread' ? -1 : better
   if (sign !== 0) return `${by * sign > 0 ? 'Better' : 'Worse'} by ${size}`
-  const shown = display.shown(figure, by)
-  // A measure with sides moves to one of them.
-  return shown.unit.includes(' ') || /[a-z]{3}/.test(shown.unit)
-    ? `Moved ${joined(shown)}`
+  // A measure with two sides moves to one of them; a launch has none but down.
+  return figures[figure].sides?.plus.word
+    ? `Moved ${joined(display.shown(figure, by))}`
     : `${by > 0 ? 'Up' : 'Down'} by ${size}`
 }
 
