@@ -1,5 +1,6 @@
 /** Every command there is, in the order of the help. */
 import { cloudGrantEarlier, cloudMigrate } from './cloud.ts'
+import { coachAnalyze, coachSummary } from './coach.ts'
 import type { Command } from './command.ts'
 import { hubBackup, hubCode, hubRestore } from './hub.ts'
 import { scheduleInstall, scheduleRemove, scheduleShow } from './schedule.ts'
@@ -18,6 +19,8 @@ export const commands: readonly Command[] = [
   scheduleInstall,
   scheduleRemove,
   scheduleShow,
+  coachSummary,
+  coachAnalyze,
   hubCode,
   hubBackup,
   hubRestore,

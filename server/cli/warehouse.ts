@@ -9,7 +9,7 @@ import { type Command, Failure, pathOf } from './command.ts'
 import type { AskServer } from './reach.ts'
 import { linesOf, runSync } from './sync.ts'
 
-async function asked<T>(ask: AskServer, path: string, json: object): Promise<T> {
+export async function asked<T>(ask: AskServer, path: string, json: object): Promise<T> {
   const answer = await ask(`/api/warehouse/${path}`, { json })
   if (answer.ok) return (await answer.json()) as T // our own server's, of this version
   const { kind, says, cure } = v.parse(Refusal, await answer.json().catch(() => ({})))

@@ -11,6 +11,7 @@ import { commands } from '../../server/cli/commands.ts'
 import { readConfig } from '../../server/config.ts'
 import { warehouseOf } from '../../server/warehouse/open.ts'
 import type { WarehouseService } from '../../server/warehouse/service.ts'
+import { golferOf } from '../../shared/golf/findings.golfers.ts'
 import { stamp, wire } from '../cloud/cloud.ts'
 import { OPERATOR, openTestHub, type TestHub } from '../cloud/testHub.ts'
 
@@ -216,4 +217,41 @@ test('two who ask at once share one run', async () => {
     })
   ).json()) as { runs: { told: { moved: object } }[] }
   expect(runs.runs[0]?.told.moved).toEqual({ shots: 1 })
+})
+
+test('the coach by rules, over one golfer’s shots: a planted fault, its drill and goal; no club, no golfer, said plainly', async () => {
+  const [driver] = golferOf({
+    hand: 'right',
+    seed: 5,
+    clubs: [{ code: 'DRIVER', swing: 'driver', shots: 40, fault: { face_deg: 5 } }],
+  })
+  const played = (driver?.shots ?? []).map(({ practice_date: _, session_id: __, number, ...shot }) =>
+    wire('shots', {
+      ...shot,
+      id: `drive${number}_${shot.id}`,
+      clocks: '{}',
+      fact_source: 3,
+      group_id: 'gd',
+      client_shot_id: number,
+    }),
+  )
+  await push(0, [
+    wire('groups', { id: 'gd', clocks: '{}', fact_source: 3, default_session_id: 's', club_code: 'DRIVER' }),
+    ...played,
+  ])
+  await rangebook('sync incremental')
+  const golfer = golfers[0]?.user_id ?? ''
+  const { text, json } = await rangebook('coach analyze', ['Driver'], { golfer })
+  expect(text).toMatch(/^1\. Driver: the face is open to the path\n {3}Face to path is \d\.\d° open/)
+  expect(text).toContain('Done when: 7 of 10 with face to path within 2.0°.')
+  expect(text).toContain('By rules')
+  expect(json).toMatchObject({ by: 'rules', findings: [{ key: 'face:code:DRIVER' }] })
+  expect((await rangebook('coach summary', [], { golfer })).text).toContain('1. Driver: the face is open')
+  await expect(rangebook('coach analyze', ['Putter'], { golfer })).rejects.toThrow(
+    /No shots with Putter\. There are: /,
+  )
+  await expect(rangebook('coach summary', [], { since: 'May' })).rejects.toThrow('--since is a date')
+  await expect(rangebook('coach summary', [], { since: '2999-01-01', golfer })).rejects.toThrow(
+    'holds no such shots',
+  )
 })
