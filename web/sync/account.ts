@@ -29,9 +29,35 @@ const changed = new EventTarget()
 /** Where the cloud's client keeps its session. */
 export const sessionKey = (name: string): string => `rangebook.session.${name}`
 
+/** Null where there is none, or none that can be read: the golfer signs in again, and finds the same history. */
 export function accountOf(name: string): Account | null {
-  const kept = localStorage.getItem(ACCOUNT + name)
-  return kept === null ? null : JSON.parse(kept)
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(ACCOUNT + name) ?? 'null')
+    return isAccount(kept) ? kept : null
+  } catch {
+    return null
+  }
+}
+
+function isAccount(kept: unknown): kept is Account {
+  if (typeof kept !== 'object' || kept === null) return false
+  const {
+    kind,
+    url,
+    anon_key,
+    cloud_id,
+    user_id,
+    email,
+    signed_in,
+  }: Partial<Record<keyof Account, unknown>> = kept
+  return (
+    (kind === 'hub' || kind === 'supabase') &&
+    typeof url === 'string' &&
+    URL.canParse(url) &&
+    [anon_key, cloud_id, user_id].every(text => typeof text === 'string') &&
+    (email === null || typeof email === 'string') &&
+    typeof signed_in === 'boolean'
+  )
 }
 
 /** All tabs follow. `session`: as the client keeps it; null signs out. */
