@@ -41,6 +41,12 @@ export function readFlights(reader: Reader, filter: ShotFilter): Flights {
   }
 }
 
+/** What a filter asks for; the wide rows would be sorted with all they hold. */
+const PLACE = [
+  ...['id', 'group_id', 'at_session', 'at_club', 'practice_date'],
+  ...['kind', 'tags', 'excluded', 'live'],
+]
+
 export function readWithin(
   reader: Reader,
   { filter, figure, better }: Params<'within'>,
@@ -52,7 +58,7 @@ export function readWithin(
     Measures & { at_session: string; at_club: string | null; number: number; excluded: number }
   >(
     `SELECT at_session, at_club, number, excluded, ${partsOf(figure).join(', ')} FROM (
-      SELECT *, row_number() OVER (PARTITION BY at_session ORDER BY ${IN_TIME}) AS number
+      SELECT ${[...PLACE, ...partsOf(figure)].join(', ')}, row_number() OVER (PARTITION BY at_session ORDER BY ${IN_TIME}) AS number
       FROM placed_shots WHERE live
     ) WHERE ${sql}`,
     values,
