@@ -2,6 +2,7 @@
 import { cloudGrantEarlier, cloudMigrate } from './cloud.ts'
 import { coachAnalyze, coachSummary } from './coach.ts'
 import type { Command } from './command.ts'
+import { doctor } from './doctor.ts'
 import { hubBackup, hubCode, hubRestore } from './hub.ts'
 import { scheduleInstall, scheduleRemove, scheduleShow } from './schedule.ts'
 import { status } from './status.ts'
@@ -10,6 +11,7 @@ import { eraseGolfer, exportParquet, queryWarehouse, verifyWarehouse } from './w
 
 export const commands: readonly Command[] = [
   status,
+  doctor,
   syncIncremental,
   syncFull,
   verifyWarehouse,

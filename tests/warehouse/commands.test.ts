@@ -14,6 +14,7 @@ import type { WarehouseService } from '../../server/warehouse/service.ts'
 import { golferOf } from '../../shared/golf/findings.golfers.ts'
 import { stamp, wire } from '../cloud/cloud.ts'
 import { OPERATOR, openTestHub, type TestHub } from '../cloud/testHub.ts'
+import { startBigQuery } from '../standins/bigquery.ts'
 
 let home: TestHub
 let warehouse: WarehouseService
@@ -160,7 +161,7 @@ test('Parquet files hold the rows that count', async () => {
   expect(existsSync(join(folder, 'out/media_latest.parquet'))).toBe(false)
 })
 
-test('an erased golfer is in no byte of the file, stays out, and comes back if let in', async () => {
+test('an erased golfer is in no log, stays out, and comes back if let in', async () => {
   const bob = golfers[1]?.user_id ?? ''
   await rangebook('erase', [], { golfer: bob })
   expect(
@@ -254,4 +255,22 @@ test('the coach by rules, over one golfer’s shots: a planted fault, its drill 
   await expect(rangebook('coach summary', [], { since: '2999-01-01', golfer })).rejects.toThrow(
     'holds no such shots',
   )
+})
+
+test('the doctor names what is used and, for BigQuery, with which credentials', async () => {
+  expect((await rangebook('doctor')).text).toContain('Warehouse: DuckDB')
+  const standIn = await startBigQuery()
+  const read = readConfig({ BIGQUERY_PROJECT: 'my-project', BIGQUERY_API_ENDPOINT: standIn.endpoint })
+  const command = commands.find(({ name }) => name === 'doctor') ?? expect.fail()
+  const asked = {
+    config: read.ok ? read.value : expect.fail(),
+    env: {},
+    words: [],
+    options: {},
+    server: () => expect.fail(),
+  }
+  expect((await command.run(asked)).text).toContain('all that a sync needs')
+  standIn.fate = () => 403
+  await expect(command.run(asked)).rejects.toThrow(/my-project\.rangebook\nCredentials: none/)
+  await standIn.close()
 })
