@@ -4,6 +4,7 @@ import { coachAnalyze, coachSummary } from './coach.ts'
 import type { Command } from './command.ts'
 import { doctor } from './doctor.ts'
 import { hubBackup, hubCode, hubRestore } from './hub.ts'
+import { postSession } from './postSession.ts'
 import { scheduleInstall, scheduleRemove, scheduleShow } from './schedule.ts'
 import { status } from './status.ts'
 import { syncFull, syncIncremental } from './sync.ts'
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   doctor,
   syncIncremental,
   syncFull,
+  postSession,
   verifyWarehouse,
   queryWarehouse,
   exportParquet,

@@ -128,7 +128,7 @@ function asked(call: Call): { way: Way; place: Place; time: { hour: number; minu
   const by = call.options['by']
   const way = by === undefined ? usual() : WAYS.find(one => one === by)
   if (!way) throw new Failure(2, `--by ${by}: there are ${WAYS.join(', ')}.`)
-  const dataFolder = resolve(call.env['INIT_CWD'] ?? '.', call.config.dataFolder)
+  const dataFolder = resolve(call.config.dataFolder)
   return { way, time, place: { node: process.execPath, root: resolve(dist, '..'), dataFolder } }
 }
 

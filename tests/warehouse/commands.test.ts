@@ -274,3 +274,13 @@ test('the doctor names what is used and, for BigQuery, with which credentials', 
   await expect(command.run(asked)).rejects.toThrow(/my-project\.rangebook\nCredentials: none/)
   await standIn.close()
 })
+
+test('after a practice: what came in, a sync on yes alone, and the shots that want a look', async () => {
+  await push(0, [shot('odd', 0, { carry_m: null })])
+  const left = await rangebook('post-session', [], { 'no-input': true })
+  expect(left.text).toContain('Would move: 1 shots')
+  expect(left.text).toContain('Not synced')
+  const synced = await rangebook('post-session', [], { yes: true })
+  expect(synced.text).toContain('1 rows moved')
+  expect(synced.text).toMatch(/Shots that want a look:[\s\S]*odd/)
+})
