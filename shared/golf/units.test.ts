@@ -139,6 +139,7 @@ describe('what is typed', () => {
     ['3.1° out', 'club_path_deg', yards, 3.1],
     ['3.1 out', 'club_path_deg', left, -3.1],
     ['8 mm heel', 'impact_x_mm', yards, -8],
+    ['1,000 ft', 'apex_m', yards, 304.8],
   ] as const)('%s as %s', (text, figure, settings, si) => {
     expect(parseDisplay(text, figure, settings)).toBeCloseTo(si, 3)
   })

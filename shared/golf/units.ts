@@ -175,8 +175,9 @@ function sideOf(figure: Figure, si: number, shown: string, settings: UnitSetting
 const BELOW_ZERO = { word: 'below zero', spoken: 'below zero', cell: 'below 0' }
 
 function typedNumber(text: string, quantity: Quantity): number | null {
-  // 2,500 rpm is grouped; everywhere else a comma may be a decimal comma.
-  const grouped = quantity === 'spin' ? text.replace(/[.,](?=\d{3}(?:\D|$))/g, '') : text
+  // A comma may be a decimal comma, but nobody types thousandths: "1,000 ft" is a thousand. Of spins, which have no decimals, "1.000" too.
+  const groups = quantity === 'spin' ? /[.,](?=\d{3}(?:\D|$))/g : /(?<=^[-+−]?[1-9]\d{0,2}),(?=\d{3}(?:\D|$))/
+  const grouped = text.replace(groups, '')
   const number = Number(grouped.replace(',', '.'))
   return Number.isFinite(number) ? number : null
 }

@@ -12,6 +12,7 @@ const CHECKOUT = [
   'public',
   'migrations',
   'server',
+  'tools',
   'index.html',
   'vite.config.ts',
   'tsconfig.json',

@@ -5,7 +5,7 @@ import { reportOf } from '../reports.ts'
 import { REAL_REPORT } from '../standins/uneekor.ts'
 import { accessProblems, overTheEdge } from './access.ts'
 import { type App, openPhone, type Phone, startApp } from './app.ts'
-import { importRealReport, open, paste, reads, sees } from './steps.ts'
+import { COACH, importRealReport, open, paste, reads, sees } from './steps.ts'
 
 let app: App
 let phone: Phone
@@ -191,7 +191,11 @@ async function everywhere(): Promise<readonly string[]> {
     await open(phone, app, path)
     for (const part of parts) await page().locator(part).first().waitFor()
     // A shot's own history grows with each step, and a guess that was changed and changed back is the golfer's word.
-    says.push((await reads(page())).replace(/What you did to it .*/, '').replaceAll(' · kind guessed', ''))
+    says.push(
+      (await reads(page(), 'main', COACH))
+        .replace(/What you did to it .*/, '')
+        .replaceAll(' · kind guessed', ''),
+    )
   }
   return says
 }

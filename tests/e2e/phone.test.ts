@@ -12,6 +12,7 @@ import { REAL_REPORT } from '../standins/uneekor.ts'
 import { accessProblems } from './access.ts'
 import { type App, installed, openPhone, type Phone, startApp } from './app.ts'
 import {
+  COACH,
   chooseBackup,
   importRealReport,
   leaveOut,
@@ -148,7 +149,7 @@ describe('over HTTPS, by a name', () => {
     const shown = async (page: Page) => ({
       rows: [await rowOf(page, MISHIT), await rowOf(page, 32)],
       // Pictures stay behind: a backup holds none.
-      words: (await reads(page)).replace(/Pictures 1 shot .* Get the rest /, ''),
+      words: (await reads(page, 'main', COACH)).replace(/Pictures 1 shot .* Get the rest /, ''),
     })
     const page = await open(phone, app, SESSION)
     await page.getByRole('table').waitFor()

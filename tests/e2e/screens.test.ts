@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { REAL_REPORT } from '../standins/uneekor.ts'
 import { overTheEdge, problemsInThemes } from './access.ts'
 import { type App, openPhone, type Phone, startApp } from './app.ts'
-import { open, reads, sees } from './steps.ts'
+import { COACH, open, reads, sees } from './steps.ts'
 
 let app: App
 let phone: Phone
@@ -330,7 +330,7 @@ describe('units, hand and dates', () => {
   const everywhere = async () => {
     const page = await open(phone, app, session)
     await page.getByRole('table').waitFor()
-    const ofSession = await reads(page)
+    const ofSession = await reads(page, 'main', COACH)
     await open(phone, app, '/bag')
     await sees(page, /^Mark: stock carry/)
     const ofBag = await reads(page)

@@ -45,23 +45,27 @@ export async function sees(page: Page, words: string | RegExp): Promise<void> {
   await page.getByText(words).filter({ visible: true }).first().waitFor()
 }
 
+/** Comes when the whole session was looked at, and nobody waits for it. */
+export const COACH = '.coach-line'
+
 /** All the words that are to be seen there, a blank between those of different elements. */
-export async function reads(page: Page, selector = 'main'): Promise<string> {
+export async function reads(page: Page, selector = 'main', without?: string): Promise<string> {
   return page
     .locator(selector)
     .first()
-    .evaluate(root => {
+    .evaluate((root, without) => {
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
       let text = ''
       let last: Element | null = null
       while (walker.nextNode()) {
         const element = walker.currentNode.parentElement
         if (!element?.checkVisibility({ visibilityProperty: true })) continue
+        if (without !== undefined && element.closest(without)) continue
         text += (element === last ? '' : ' ') + walker.currentNode.textContent
         last = element
       }
       return text.replace(/\s+/g, ' ').trim()
-    })
+    }, without)
 }
 
 /** The table's row of that shot: its cells, in the order of the columns. */

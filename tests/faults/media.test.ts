@@ -9,7 +9,7 @@ import { reportOf } from '../reports.ts'
 import { KEY } from '../standins/uneekor.ts'
 import { startBrowser } from './chromium.ts'
 
-const kills = Number(process.env['RANGEBOOK_KILLS'] ?? (process.env['RANGEBOOK_TEST_ALL'] ? 20 : 2))
+const kills = Number(process.env['RANGEBOOK_KILLS'] ?? (process.env['RANGEBOOK_TEST_ALL'] ? 20 : 0))
 /** So many requests more before a kill, wherever that is in a shot. */
 const before = (kill: number) => 10 + (kill % 12)
 /** More than all kills see coming; the stand-in films every other shot: 25 pictures each. */
@@ -20,6 +20,7 @@ const FILES = FILMED * 25
 let app: App
 let profile: string
 beforeAll(async () => {
+  if (kills === 0) return
   app = await startApp({ env: { TRUST_PROXY: '1' } })
   app.source.addReport(60_009, reportOf({ report_id: '60009', shots: SHOTS }))
   app.source.setLatency(40)
@@ -27,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await app?.stop()
-  await rm(profile, { recursive: true, force: true })
+  if (profile) await rm(profile, { recursive: true, force: true })
 })
 
 /** Each opening is another client, so that the proxy's patience is not what this waits for. */
@@ -60,7 +61,8 @@ async function kept(page: Page): Promise<{ counted: [number, number]; told: [num
   })
 }
 
-test(`after each of ${kills} kills nothing that came is lost, the count is right, and in the end every picture is there once`, async () => {
+test('after each kill nothing that came is lost, the count is right, and in the end every picture is there once', async context => {
+  if (kills === 0) context.skip('npm run test:all kills the browser while pictures come in')
   const session = '/sessions/60009:2025-12-26'
   let came = 0
   for (let n = 0; n < kills; n++) {

@@ -8,16 +8,17 @@ import { type KillableBrowser, startBrowser } from './chromium.ts'
 import { databaseOf, lines } from './database.ts'
 import { servePage } from './served.ts'
 
-const kills = Number(process.env['RANGEBOOK_KILLS'] ?? (process.env['RANGEBOOK_TEST_ALL'] ? 20 : 2))
+const kills = Number(process.env['RANGEBOOK_KILLS'] ?? (process.env['RANGEBOOK_TEST_ALL'] ? 20 : 0))
 /** With their outbox more rows than the log takes: the commit is a snapshot by itself. */
 const RESTORED = 35_000
 const IMPORTED = 200
 
 let served: Awaited<ReturnType<typeof servePage>>
 beforeAll(async () => {
+  if (kills === 0) return
   served = await servePage()
 })
-afterAll(() => served.stop())
+afterAll(() => served?.stop())
 
 async function openPage(browser: KillableBrowser, acknowledged: Set<string>) {
   const page = await browser.page()
@@ -30,7 +31,8 @@ async function openPage(browser: KillableBrowser, acknowledged: Set<string>) {
 }
 
 /** Kills at instants spread over the whole of the work, the last ones after its end. */
-test(`after each of ${kills} kills the backup is all there or not at all, and what was there before is`, async () => {
+test('after each kill the backup is all there or not at all, and what was there before is', async context => {
+  if (kills === 0) context.skip('npm run test:all kills the browser while a backup is restored')
   let whole_ms = 0
   for (let n = 0; n <= kills; n++) {
     const profile = await mkdtemp(join(tmpdir(), 'rangebook-restored-'))

@@ -10,7 +10,7 @@ import { states } from '../cloud/states.ts'
 import { expectEqual, readerOf, run } from './world.ts'
 
 const { RANGEBOOK_TEST_ALL } = process.env
-const HISTORIES = RANGEBOOK_TEST_ALL ? 200 : 4
+const HISTORIES = RANGEBOOK_TEST_ALL ? 60 : 3
 
 let cloud: Cloud
 beforeAll(async () => {

@@ -13,10 +13,12 @@ export function CoachLine({ session_id }: { readonly session_id: string }) {
   if (!first) return null
   const { title, goal } = sayFinding(first, id => clubs(id).name, settings)
   return (
-    <Lines>
-      <LineLink href={`/coach?session=${encodeURIComponent(session_id)}`} under={`Done when: ${goal}`}>
-        {title}
-      </LineLink>
-    </Lines>
+    <section className="coach-line" aria-label="Coach">
+      <Lines>
+        <LineLink href={`/coach?session=${encodeURIComponent(session_id)}`} under={`Done when: ${goal}`}>
+          {title}
+        </LineLink>
+      </Lines>
+    </section>
   )
 }
