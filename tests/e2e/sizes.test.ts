@@ -56,6 +56,18 @@ test.each([
   expect(gzip_bytes[part]).toBeLessThanOrEqual(most * KB)
 })
 
+// WebKit would load it once more, and run it a second time.
+test('no script imports the one that a worker begins with', () => {
+  const { scripts } = built()
+  const name = scripts.find(({ name }) => /^assets\/worker-(?!base)/.test(name))?.name.replace('assets/', '')
+  expect(name).toBeDefined()
+  const importers = scripts.filter(script => {
+    const text = readFileSync(join(import.meta.dirname, '..', '..', 'dist', script.name), 'utf8')
+    return new RegExp(`(from|import|import\\()["'\`]\\./${name}`).test(text)
+  })
+  expect(importers).toEqual([])
+})
+
 test('the service worker keeps all that the app loads, the wasm too', () => {
   const { scripts } = built()
   const worker = readFileSync(join(import.meta.dirname, '..', '..', 'dist', 'sw.js'), 'utf8')

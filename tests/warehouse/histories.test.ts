@@ -138,22 +138,26 @@ async function epochOf(who: string): Promise<number> {
   return Number(row?.['epoch'] ?? 1)
 }
 
-test(`${HISTORIES} random histories of edits, deletions, restores, epochs, broken and stopped runs end equal`, async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 14 }), async actions => {
-      await cloud.ask('DELETE FROM auth.users')
-      const golfers = [await newGolfer(cloud), await newGolfer(cloud), await newGolfer(cloud)]
-      for (const who of golfers) await push(cloud, who, [wire('clubs', { id: 'a', clocks: '{}' })])
-      const warehouse = await openDuckDb({ file: ':memory:' })
-      try {
-        for (const act of actions) await carryOut(act, golfers, warehouse)
-        await run(readerOf(cloud), warehouse, { rowsALoad: 5 })
-        await expectEqual(cloud, warehouse)
-        expect((await verify(readerOf(cloud), warehouse)).differences).toEqual([])
-      } finally {
-        await warehouse.close()
-      }
-    }),
-    { numRuns: HISTORIES, endOnFailure: true },
-  )
-})
+test(
+  `${HISTORIES} random histories of edits, deletions, restores, epochs, broken and stopped runs end equal`,
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 14 }), async actions => {
+        await cloud.ask('DELETE FROM auth.users')
+        const golfers = [await newGolfer(cloud), await newGolfer(cloud), await newGolfer(cloud)]
+        for (const who of golfers) await push(cloud, who, [wire('clubs', { id: 'a', clocks: '{}' })])
+        const warehouse = await openDuckDb({ file: ':memory:' })
+        try {
+          for (const act of actions) await carryOut(act, golfers, warehouse)
+          await run(readerOf(cloud), warehouse, { rowsALoad: 5 })
+          await expectEqual(cloud, warehouse)
+          expect((await verify(readerOf(cloud), warehouse)).differences).toEqual([])
+        } finally {
+          await warehouse.close()
+        }
+      }),
+      { numRuns: HISTORIES, endOnFailure: true },
+    )
+  },
+  HISTORIES * 60_000,
+)

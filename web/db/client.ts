@@ -11,6 +11,8 @@ import {
   type Announcement,
   type Call,
   channels,
+  DATABASE_WORKER,
+  FIRST_VISIT_WORKER,
   type FromWorker,
   type ToAll,
   type ToOwner,
@@ -88,7 +90,10 @@ export interface Wiring {
 
 const browser: Wiring = {
   startWorker: () =>
-    new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'rangebook' }),
+    new Worker(new URL('./worker.ts', import.meta.url), {
+      type: 'module',
+      name: navigator.serviceWorker?.controller ? DATABASE_WORKER : FIRST_VISIT_WORKER,
+    }),
   version: SCHEMA_VERSION,
 }
 

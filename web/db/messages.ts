@@ -9,6 +9,10 @@ export const GOLF_STATS_WORKER = 'rangebook-golf-stats'
 /** … and by this one it answers the golfer's own SQL (console.ts). */
 export const CONSOLE_WORKER = 'rangebook console'
 
+/** A database's worker; by the second name one that began before the app's service worker took over (later.ts). */
+export const DATABASE_WORKER = 'rangebook'
+export const FIRST_VISIT_WORKER = 'rangebook first visit'
+
 /** Three channels a database: to its owner, to every tab, to one tab. */
 export const channels = {
   owner: (name: string) => `rangebook ${name} owner`,

@@ -1,60 +1,15 @@
 /**
- * This tab's database worker, with the registries and migrations of this build. One script for two workers, as
- * both need SQLite: by another name it reads the earlier system's database.
+ * The script that a database's worker begins with, and nothing else: working.ts does the work. No script of its own
+ * may import the one that it began with, as WebKit takes that for another, loads it again and runs it a second time.
  */
-import wasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
-import { runCommand } from './commands/index.ts'
-import type { ConsoleAnswer } from './console.ts'
-import type { GolfStatsRead } from './golfStats.ts'
-import { CONSOLE_WORKER, GOLF_STATS_WORKER } from './messages.ts'
-import { deviceMigrations } from './migrations.ts'
-import { type Port, serve } from './owner.ts'
-import { prepareConnection, queries } from './queries/index.ts'
-import { loadSqlJs } from './sqljs.ts'
-import type { Engine } from './term.ts'
-import { uuidv7 } from './uuid.ts'
-
 // The types of a page are not those of a worker.
-declare const self: Port & ReaderPort & ConsolePort & { readonly name: string }
+declare const self: EventTarget & { onmessage: ((event: MessageEvent) => void) | null }
 
-/** The page, as the reader of golfStats.ts sees it. */
-interface ReaderPort {
-  postMessage(message: GolfStatsRead): void
-  onmessage: ((event: MessageEvent<File>) => void) | null
+const early: MessageEvent[] = []
+self.onmessage = event => {
+  early.push(event)
 }
+await import('./working.ts')
+for (const { data } of early) self.dispatchEvent(new MessageEvent('message', { data }))
 
-/** The page, as the console sees it: first the copy, then one question. */
-interface ConsolePort {
-  postMessage(message: ConsoleAnswer): void
-  onmessage: ((event: MessageEvent<Uint8Array | string>) => void) | null
-}
-
-const loadSql = () => loadSqlJs(wasmUrl)
-
-if (self.name === GOLF_STATS_WORKER) {
-  const page: ReaderPort = self
-  page.onmessage = async ({ data }) => {
-    const { readGolfStats } = await import('./golfStatsReader.ts')
-    page.postMessage(await readGolfStats(await loadSql(), data))
-  }
-} else if (self.name === CONSOLE_WORKER) {
-  const page: ConsolePort = self
-  let file: Uint8Array | null = null
-  page.onmessage = async ({ data }) => {
-    if (typeof data !== 'string') file = data
-    else if (file) {
-      const { openReader } = await import('./consoleReader.ts')
-      page.postMessage(openReader(await loadSql(), file)(data))
-    }
-  }
-} else {
-  serve(self, {
-    loadSql,
-    migrations: deviceMigrations,
-    prepare: prepareConnection,
-    queries: queries as Engine['queries'],
-    runCommand,
-    now: Date.now,
-    uuid: uuidv7,
-  })
-}
+export {}
