@@ -42,52 +42,56 @@ function dice(seed: number): () => number {
   }
 }
 
-test(`killed ${KILLS} times (seed ${SEED})`, async () => {
-  const roll = dice(SEED)
-  standIn.on('request', async (request, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of request) chunks.push(chunk)
-    const name = /rpc\/(\w+)$/.exec(request.url ?? '')?.[1] ?? ''
-    const asked: { request: object } = JSON.parse(Buffer.concat(chunks).toString())
-    const luck = roll()
-    if (luck < 0.08) return response.writeHead([429, 500, 503][Math.floor(roll() * 3)] ?? 500).end()
-    if (luck < 0.1 && name === 'warehouse_rows') return response.writeHead(500).end('{"code":"57014"}')
-    const answer = await call(cloud, 'service', name, asked.request).catch(error => error)
-    if (luck < 0.15) return request.socket.destroy() // done, and the answer is lost
-    if (answer instanceof Error) return response.writeHead(400).end(String(answer))
-    return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
-  })
-  const bound = standIn.address()
-  const url = `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`
-  const file = join(folder, 'warehouse.duckdb')
-  const golfers = [await newGolfer(cloud), await newGolfer(cloud)]
-  let ended = 0
-  for (let n = 0; n < KILLS; n++) {
-    for (const who of golfers) {
-      const rows = Array.from({ length: 40 }, () =>
-        wire('shots', {
-          id: `s${Math.floor(roll() * 300)}`,
-          clocks: '{}',
-          fact_source: 3,
-          parser_version: n + 1,
-          carry_m: roll() * 200,
-        }),
-      )
-      await push(cloud, who, [...new Map(rows.map(sent => [sent.row['id'], sent])).values()])
+test(
+  `killed ${KILLS} times (seed ${SEED})`,
+  async () => {
+    const roll = dice(SEED)
+    standIn.on('request', async (request, response) => {
+      const chunks: Buffer[] = []
+      for await (const chunk of request) chunks.push(chunk)
+      const name = /rpc\/(\w+)$/.exec(request.url ?? '')?.[1] ?? ''
+      const asked: { request: object } = JSON.parse(Buffer.concat(chunks).toString())
+      const luck = roll()
+      if (luck < 0.08) return response.writeHead([429, 500, 503][Math.floor(roll() * 3)] ?? 500).end()
+      if (luck < 0.1 && name === 'warehouse_rows') return response.writeHead(500).end('{"code":"57014"}')
+      const answer = await call(cloud, 'service', name, asked.request).catch(error => error)
+      if (luck < 0.15) return request.socket.destroy() // done, and the answer is lost
+      if (answer instanceof Error) return response.writeHead(400).end(String(answer))
+      return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
+    })
+    const bound = standIn.address()
+    const url = `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`
+    const file = join(folder, 'warehouse.duckdb')
+    const golfers = [await newGolfer(cloud), await newGolfer(cloud)]
+    let ended = 0
+    for (let n = 0; n < KILLS; n++) {
+      for (const who of golfers) {
+        const rows = Array.from({ length: 40 }, () =>
+          wire('shots', {
+            id: `s${Math.floor(roll() * 300)}`,
+            clocks: '{}',
+            fact_source: 3,
+            parser_version: n + 1,
+            carry_m: roll() * 200,
+          }),
+        )
+        await push(cloud, who, [...new Map(rows.map(sent => [sent.row['id'], sent])).values()])
+      }
+      const mode = roll() < 0.3 ? 'full' : 'incremental'
+      const args = [join(import.meta.dirname, 'syncer.ts'), url, file, mode, '25']
+      const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+      const closed = once(child, 'close')
+      await Promise.race([once(child.stdout, 'data'), closed])
+      await Promise.race([wait(roll() * 1_500), closed])
+      child.kill('SIGKILL')
+      await closed
+      if (child.exitCode === 0) ended += 1
     }
-    const mode = roll() < 0.3 ? 'full' : 'incremental'
-    const args = [join(import.meta.dirname, 'syncer.ts'), url, file, mode, '25']
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-    const closed = once(child, 'close')
-    await Promise.race([once(child.stdout, 'data'), closed])
-    await Promise.race([wait(roll() * 1_500), closed])
-    child.kill('SIGKILL')
-    await closed
-    if (child.exitCode === 0) ended += 1
-  }
-  const warehouse = await openDuckDb({ file })
-  await run(readerOf(cloud), warehouse)
-  await expectEqual(cloud, warehouse)
-  await warehouse.close()
-  expect(ended, 'all runs ended before their kill').toBeLessThan(KILLS)
-})
+    const warehouse = await openDuckDb({ file })
+    await run(readerOf(cloud), warehouse)
+    await expectEqual(cloud, warehouse)
+    await warehouse.close()
+    expect(ended, 'all runs ended before their kill').toBeLessThan(KILLS)
+  },
+  KILLS * 60_000,
+)
