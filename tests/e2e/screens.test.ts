@@ -330,12 +330,14 @@ describe('units, hand and dates', () => {
   const everywhere = async () => {
     const page = await open(phone, app, session)
     await page.getByRole('table').waitFor()
+    await page.getByRole('heading', { name: 'Pictures' }).waitFor()
     const ofSession = await reads(page, 'main', COACH)
     await open(phone, app, '/bag')
     await sees(page, /^Mark: stock carry/)
     const ofBag = await reads(page)
     await open(phone, app, `/shots/${REAL_REPORT}_85589_1298334`)
     await sees(page, 'Attack angle')
+    await page.getByRole('heading', { name: 'Pictures' }).waitFor()
     return { session: ofSession, bag: ofBag, shot: await reads(page) }
   }
   /** What a file of the database holds of facts and edits. */
