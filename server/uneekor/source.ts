@@ -4,6 +4,7 @@
  * text may hold an address) ends here.
  */
 import * as v from 'valibot'
+import { isJpeg } from '../../shared/uneekor/media.ts'
 import type { ProblemKind } from './problems.ts'
 
 export type Bytes = Uint8Array<ArrayBuffer>
@@ -105,10 +106,6 @@ function kindOfReport(body: Bytes): 'ok' | 'empty_report' | 'not_a_report' {
   // More blanks than any report begins or ends with.
   const whole = /^\[\s*\{/.test(text(body.subarray(0, 64))) && /\}\s*\]$/.test(text(body.subarray(-64)))
   return whole ? 'ok' : 'not_a_report'
-}
-
-function isJpeg(body: Bytes): boolean {
-  return body[0] === 0xff && body[1] === 0xd8 && body[2] === 0xff
 }
 
 type Failure = Exclude<Answer<never>, { kind: 'ok' }>

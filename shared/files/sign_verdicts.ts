@@ -3,6 +3,7 @@
  * curved, the start by whether curve then fits spin, the face by the start. The side itself is the
  * anchor: + = right, as every maker seen writes it, unless the golfer says otherwise.
  */
+import { correlation } from '../golf/stats.ts'
 import { TARGETS, type Target, targets } from './targets.ts'
 import type { Columns } from './unit_verdicts.ts'
 import { UNITS, type Unit } from './units.ts'
@@ -50,7 +51,7 @@ export function decideSigns(
     agreement(values('spin_axis_deg'), values('side_spin_rpm'), 1)
   settle('spin_axis_deg', axis, curve === null ? 'By its side spin.' : 'By the way the ball curved.')
   const start = values('launch_direction_deg')
-  const face = correlation(values('face_deg'), start)
+  const face = togetherOf(values('face_deg'), start)
   settle(
     'face_deg',
     face === null || Math.abs(face) < 0.5 ? null : signOf(face),
@@ -107,7 +108,7 @@ function startSign(of: Of): Sign | null {
   const spin = of('side_spin_rpm') ?? of('spin_axis_deg')
   if (!start || !spin) return null
   const other = start.map(v => (v === null ? null : -v))
-  const [as, reversed] = [correlation(curveOf(of, start), spin), correlation(curveOf(of, other), spin)]
+  const [as, reversed] = [togetherOf(curveOf(of, start), spin), togetherOf(curveOf(of, other), spin)]
   if (as === null || reversed === null) return null
   if (Math.abs(as) > 0.8 && Math.abs(as) > Math.abs(reversed)) return 1
   return Math.abs(reversed) > 0.8 && Math.abs(reversed) > Math.abs(as) + 0.2 ? -1 : null
@@ -131,17 +132,17 @@ function pathSigns(of: Of): { path: Sign; face_to_path: Sign } | null {
   return best.off * 2 < off(1, 1) || (best.path === 1 && best.face_to_path === 1) ? best : null
 }
 
-function correlation(a: Values | null, b: Values | null): number | null {
+/** Of the rows that have both; null where they are too few, or one does not vary. */
+function togetherOf(a: Values | null, b: Values | null): number | null {
   const rows = (a ?? []).flatMap((x, i) => {
     const y = b?.[i] ?? null
     return x === null || y === null ? [] : [[x, y] as const]
   })
   if (rows.length < ENOUGH) return null
-  const mean = (at: 0 | 1) => rows.reduce((sum, row) => sum + row[at], 0) / rows.length
-  const [mx, my] = [mean(0), mean(1)]
-  const sum = (f: (x: number, y: number) => number) => rows.reduce((s, [x, y]) => s + f(x - mx, y - my), 0)
-  const spread = Math.sqrt(sum(x => x * x) * sum((_, y) => y * y))
-  return spread === 0 ? null : sum((x, y) => x * y) / spread
+  return correlation(
+    rows.map(([x]) => x),
+    rows.map(([, y]) => y),
+  )
 }
 
 const signOf = (n: number): Sign => (n < 0 ? -1 : 1)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { chanceFrom } from './chance.ts'
-import { correlation, type Delivered, sharesOf } from './delivery.ts'
+import { type Delivered, sharesOf } from './delivery.ts'
+import { correlation } from './stats.ts'
 
 const chance = chanceFrom(9)
 const golfer = (n: number, { face, path, noise }: Record<'face' | 'path' | 'noise', number>): Delivered[] =>

@@ -1,5 +1,5 @@
 /** Face or path: which of them decides where the ball goes. Degrees, + right. */
-import { median, OUTLIER_Z, robustSpread } from './stats.ts'
+import { correlation, median, OUTLIER_Z, robustSpread } from './stats.ts'
 
 export interface Delivered {
   readonly face_deg: number
@@ -42,19 +42,4 @@ export function sharesOf(shots: readonly Delivered[]): Shares | null {
   const shareOfFace = (rf ** 2 + both - rp ** 2) / 2
   const shareOfPath = (rp ** 2 + both - rf ** 2) / 2
   return { n: near.length, face: shareOfFace, path: shareOfPath, rest: Math.max(0, 1 - both) }
-}
-
-/** Pearson's; null where one of them does not vary. */
-export function correlation(a: readonly number[], b: readonly number[]): number | null {
-  const n = a.length
-  const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / n
-  const [ma, mb] = [mean(a), mean(b)]
-  let [ab, aa, bb] = [0, 0, 0]
-  for (const [i, value] of a.entries()) {
-    const [x, y] = [value - ma, (b[i] ?? 0) - mb]
-    ab += x * y
-    aa += x * x
-    bb += y * y
-  }
-  return n < 2 || aa === 0 || bb === 0 ? null : ab / Math.sqrt(aa * bb)
 }

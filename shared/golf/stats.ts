@@ -76,3 +76,18 @@ export function valuesOf(shots: readonly Measures[], figure: Figure): number[] {
   }
   return values
 }
+
+/** Pearson's; null where one of them does not vary. */
+export function correlation(a: readonly number[], b: readonly number[]): number | null {
+  const n = a.length
+  const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / n
+  const [ma, mb] = [mean(a), mean(b)]
+  let [ab, aa, bb] = [0, 0, 0]
+  for (const [i, value] of a.entries()) {
+    const [x, y] = [value - ma, (b[i] ?? 0) - mb]
+    ab += x * y
+    aa += x * x
+    bb += y * y
+  }
+  return n < 2 || aa === 0 || bb === 0 ? null : ab / Math.sqrt(aa * bb)
+}

@@ -10,6 +10,11 @@ export function isFrame(name: string): boolean {
   return FRAME.test(name)
 }
 
+/** By its first bytes: every picture of the source is one. */
+export function isJpeg(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff
+}
+
 /** A picture that the app knows what to do with; the source may send others one day. */
 export function isPicture(name: string): boolean {
   return name === IMPACT || isFrame(name)

@@ -5,6 +5,7 @@
 import type { Db } from '../db/client.ts'
 import type { Problem } from '../db/command.ts'
 import type { QueueEntry } from '../db/query.ts'
+import type { Surroundings } from './browser.ts'
 import { fetchReport } from './report.ts'
 import { isPatient, wait_ms } from './waits.ts'
 
@@ -22,19 +23,11 @@ export interface ImportQueue {
   readonly close: () => void
 }
 
-export interface QueueWorld {
+export interface QueueWorld extends Surroundings {
   readonly db: Pick<Db, 'name' | 'query' | 'run' | 'watch'>
   readonly fetch: typeof globalThis.fetch
-  /** False only where the system knows that there is no signal. */
-  readonly online: () => boolean
-  /** Calls back when a try may succeed that failed before: the signal is back, the golfer looks again. */
-  readonly onHope: (hope: () => void) => () => void
   /** Runs the work while no other tab runs one of that name. */
   readonly alone: (name: string, work: () => Promise<void>) => Promise<void>
-  readonly now: () => number
-  readonly after: (ms: number, call: () => void) => () => void
-  /** 0 to 1. */
-  readonly random: () => number
 }
 
 interface Wait {

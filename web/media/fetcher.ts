@@ -8,6 +8,7 @@ import type { MediaTarget, NewCommand, Problem } from '../db/command.ts'
 import { filesLock } from '../db/files.ts'
 import { ProblemError } from '../db/problems.ts'
 import type { MediaWant } from '../db/query.ts'
+import type { Surroundings } from '../import/browser.ts'
 import { wait_ms } from '../import/waits.ts'
 import type { Budget } from './budget.ts'
 import {
@@ -47,18 +48,11 @@ export interface MediaFetcher {
   readonly close: () => void
 }
 
-export interface FetcherWorld extends Omit<ShotWorld, 'db' | 'budget_bytes'> {
+export interface FetcherWorld extends Surroundings, Omit<ShotWorld, 'db' | 'budget_bytes'> {
   readonly db: Pick<Db, 'name' | 'query' | 'run' | 'watch'>
   readonly budget: Budget
-  readonly online: () => boolean
-  /** Calls back when a try may succeed that failed before. */
-  readonly onHope: (hope: () => void) => () => void
   /** Runs the work while no other tab runs one of that name. */
   readonly alone: (name: string, work: () => Promise<void>) => Promise<void>
-  readonly now: () => number
-  readonly after: (ms: number, call: () => void) => () => void
-  /** 0 to 1. */
-  readonly random: () => number
 }
 
 const IDLE: MediaState = { fetching: null, held: null, swept: 0 }

@@ -1,6 +1,6 @@
 /** A shot's pictures from the server's proxy: what there is, and one file. Everything is checked as it arrives. */
 import * as v from 'valibot'
-import { isPicture } from '../../shared/uneekor/media.ts'
+import { isJpeg, isPicture } from '../../shared/uneekor/media.ts'
 import type { Problem } from '../db/command.ts'
 import { problemIn, retryAfter_s } from '../import/report.ts'
 
@@ -111,10 +111,6 @@ function failed(
   retryAfter_s: number | null = null,
 ): Extract<Asked<never>, { kind: 'problem' }> {
   return { kind: 'problem', problem, retryAfter_s }
-}
-
-function isJpeg(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff
 }
 
 /** Null if it is longer than that: counted as it arrives, whatever its headers say. */

@@ -5,7 +5,7 @@ import { SCHEMA_VERSION } from '../../shared/schema/catalogue.ts'
 import type { Problem } from '../db/command.ts'
 import { ProblemError } from '../db/problems.ts'
 import type { CloudPlace } from './account.ts'
-import { appTooOld, problemOf } from './problems.ts'
+import { appTooOld, saying } from './problems.ts'
 import { supabaseCloud } from './supabase.ts'
 
 export interface Checked {
@@ -56,12 +56,7 @@ async function readDatabase(url: string, anon_key: string, signal: AbortSignal):
   const client = createClient(url, anon_key, {
     auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
   })
-  const about = await supabaseCloud(client, '')
-    .about(signal)
-    .catch((error: unknown) => {
-      const problem = problemOf(error)
-      throw problem ? new ProblemError(problem, error) : error
-    })
+  const about = await saying(supabaseCloud(client, '').about(signal))
   if (about.min_client > SCHEMA_VERSION) throw new ProblemError(appTooOld)
   if (about.open.length > 0) throw new ProblemError(openToAll(about.open))
   const wants: string[] = []

@@ -5,7 +5,7 @@ import { ProblemError } from '../db/problems.ts'
 import type { StoredFiles } from '../db/stored.ts'
 import type { Brought, Copies } from '../media/copies.ts'
 import { type Bucket, bucketOf, NotNow } from './bucket.ts'
-import type { Cloud } from './cloud.ts'
+import { type Cloud, CloudError } from './cloud.ts'
 import type { CloudFiles } from './files.ts'
 import { damaged, problemOf } from './problems.ts'
 
@@ -106,7 +106,7 @@ export function openCloudCopies({ db, files, cloud, cloudFiles, now, onDamaged }
       try {
         return await makeRoom(bytes, budget_bytes, before_ms, await bucketOf(db, cloud))
       } catch (error) {
-        if (error instanceof NotNow || problemOf(error) !== null) return false
+        if (error instanceof NotNow || error instanceof CloudError) return false
         throw error
       }
     },
@@ -127,7 +127,7 @@ export function openCloudCopies({ db, files, cloud, cloudFiles, now, onDamaged }
 }
 
 function problemIn(error: unknown) {
-  const problem = error instanceof ProblemError ? error.problem : problemOf(error)
+  const problem = problemOf(error)
   if (problem === null) throw error
   return problem
 }

@@ -5,7 +5,7 @@
 import type { Db } from '../db/client.ts'
 import type { Problem } from '../db/command.ts'
 import { SAMPLE } from '../db/databases.ts'
-import { ProblemError } from '../db/problems.ts'
+import type { Surroundings } from '../import/browser.ts'
 import { wait_ms } from '../import/waits.ts'
 import type { Cloud } from './cloud.ts'
 import { passes, problemOf } from './problems.ts'
@@ -42,19 +42,11 @@ export interface SyncEngine {
   readonly close: () => void
 }
 
-export interface SyncWorld {
+export interface SyncWorld extends Surroundings {
   readonly db: Pick<Db, 'name' | 'query' | 'run' | 'watch'>
   readonly cloud: Cloud
-  /** False only where the system knows that there is no signal. */
-  readonly online: () => boolean
-  /** Calls back when a try may succeed that failed before: the signal is back, the golfer looks again. */
-  readonly onHope: (hope: () => void) => () => void
   /** Runs the work while no other tab runs one of that name. */
   readonly alone: (name: string, work: () => Promise<void>) => Promise<void>
-  readonly now: () => number
-  readonly after: (ms: number, call: () => void) => () => void
-  /** 0 to 1. */
-  readonly random: () => number
 }
 
 /** Several edits in a row go together. */
@@ -159,7 +151,7 @@ export function openSync({ db, cloud, ...world }: SyncWorld): SyncEngine {
   }
 
   function failed(error: unknown): void {
-    const problem = error instanceof ProblemError ? error.problem : problemOf(error)
+    const problem = problemOf(error)
     // The database is stopped, and the app says so; or a bug, which is tried again as seldom as all else.
     if (problem === null) console.error(error)
     const known = problem ?? {

@@ -6,8 +6,8 @@
 import type { Db } from '../db/client.ts'
 import type { Problem } from '../db/command.ts'
 import { hashOf } from '../db/files.ts'
-import { ProblemError } from '../db/problems.ts'
 import type { StoredFiles } from '../db/stored.ts'
+import type { Surroundings } from '../import/browser.ts'
 import { wait_ms } from '../import/waits.ts'
 import { type Bucket, bucketOf, NotNow } from './bucket.ts'
 import type { Cloud } from './cloud.ts'
@@ -42,7 +42,7 @@ export interface FileSync {
   readonly close: () => void
 }
 
-export interface FileSyncWorld {
+export interface FileSyncWorld extends Surroundings {
   readonly db: Pick<Db, 'name' | 'query' | 'run' | 'watch'>
   readonly files: StoredFiles
   readonly cloud: Cloud
@@ -50,15 +50,8 @@ export interface FileSyncWorld {
   readonly engine: Pick<SyncEngine, 'state' | 'onState'>
   readonly sending: SendingSetting
   readonly onWifi: () => boolean
-  readonly online: () => boolean
-  /** Calls back when a try may succeed that failed before. */
-  readonly onHope: (hope: () => void) => () => void
   /** Runs the work while no other tab runs one of that name. */
   readonly alone: (name: string, work: () => Promise<void>) => Promise<void>
-  readonly now: () => number
-  readonly after: (ms: number, call: () => void) => () => void
-  /** 0 to 1. */
-  readonly random: () => number
 }
 
 /** Well below the patience of a tab that waits for its turn (alone.ts). */
@@ -255,7 +248,7 @@ export function openFileSync(world: FileSyncWorld): FileSync {
       show({ now: { kind: 'resting' } })
       return
     }
-    const problem = error instanceof ProblemError ? error.problem : problemOf(error)
+    const problem = problemOf(error)
     if (problem === null) console.error(error)
     const known = problem ?? { kind: 'failed', says: 'Sending files failed. It is tried again.' }
     tries++

@@ -1,5 +1,6 @@
 /** One golfer's files in the private bucket of a cloud: pictures and raw reports, each named by its hash. */
 import type { SupabaseClient } from '@supabase/supabase-js'
+import { isJpeg } from '../../shared/uneekor/media.ts'
 import { CloudError, type CloudTrouble } from './cloud.ts'
 
 /** All reject with a CloudError, or with the signal's reason. */
@@ -128,8 +129,4 @@ function troubleOf(status: string): CloudTrouble {
     default:
       return 'down'
   }
-}
-
-function isJpeg(bytes: Uint8Array): boolean {
-  return bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff
 }

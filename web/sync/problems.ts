@@ -1,5 +1,6 @@
 /** Why sync does not go on, in the golfer's words. Whatever it is: everything is kept on this device. */
 import type { Problem } from '../db/command.ts'
+import { ProblemError } from '../db/problems.ts'
 import { CloudError, type CloudTrouble } from './cloud.ts'
 
 export const accountDeleted: Problem = {
@@ -71,8 +72,19 @@ export class SyncTrouble extends Error {
 }
 
 export function problemOf(error: unknown): Problem | null {
+  if (error instanceof ProblemError) return error.problem
   if (error instanceof SyncTrouble) return error.problem
   return error instanceof CloudError ? troubles[error.kind] : null
+}
+
+/** The work's own outcome; what may go wrong with a cloud as a ProblemError, a bug as it is. */
+export async function saying<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    const problem = problemOf(error)
+    throw problem ? new ProblemError(problem, error) : error
+  }
 }
 
 const PASSES: ReadonlySet<string> = new Set([

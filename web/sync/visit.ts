@@ -8,7 +8,7 @@ import type { Problem } from '../db/command.ts'
 import { ProblemError } from '../db/problems.ts'
 import type { CloudPlace } from './account.ts'
 import { joinHub } from './ownServer.ts'
-import { noSignal, problemOf } from './problems.ts'
+import { noSignal, saying } from './problems.ts'
 import { supabaseCloud } from './supabase.ts'
 
 export interface Holds {
@@ -87,12 +87,7 @@ export function openDoor(place: CloudPlace): Door {
   }
 
   async function about(user_id: string) {
-    try {
-      return await supabaseCloud(client, user_id).about(new AbortController().signal)
-    } catch (error) {
-      const problem = problemOf(error)
-      throw problem ? new ProblemError(problem, error) : error
-    }
+    return saying(supabaseCloud(client, user_id).about(new AbortController().signal))
   }
 
   async function holds(): Promise<Holds | null> {

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState } from 'react'
-import { groupKinds } from '../../../shared/schema/rows.ts'
 import { useLive } from '../../db/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Chips } from '../../ui/Chips.tsx'
@@ -7,6 +6,7 @@ import { ClubMark } from '../../ui/club.tsx'
 import { Field, Toggle } from '../../ui/Field.tsx'
 import { FilterIcon } from '../../ui/icons.ts'
 import { Sheet } from '../../ui/Sheet.tsx'
+import { KindCondition, TagCondition } from '../Conditions.tsx'
 import { localDate } from '../days.ts'
 import { useParams } from '../params.ts'
 import { askedOf, conditionsIn } from './asked.ts'
@@ -104,7 +104,6 @@ const PERIODS = [
 
 function Conditions({ onClose }: { readonly onClose: () => void }) {
   const [params, setParams] = useParams()
-  const tags = useLive('tags', null)
   const { filter, all } = askedOf(params)
   const daysAgo = (days: number) => {
     const at = new Date()
@@ -132,26 +131,8 @@ function Conditions({ onClose }: { readonly onClose: () => void }) {
           <Field label="To" type="date" value={filter.to ?? ''} onChange={to => setParams({ to })} />
         </div>
       </section>
-      <section>
-        <h3>Kind</h3>
-        <Chips
-          label="Kind"
-          value={filter.kind ?? null}
-          onChoose={kind => setParams({ kind: kind === filter.kind ? null : kind })}
-          choices={groupKinds.map(kind => ({ value: kind, says: kind }))}
-        />
-      </section>
-      {tags && tags.length > 0 && (
-        <section>
-          <h3>Tag</h3>
-          <Chips
-            label="Tag"
-            value={filter.tag ?? null}
-            onChoose={tag => setParams({ tag: tag === filter.tag ? null : tag })}
-            choices={tags.map(({ tag }) => ({ value: tag, says: tag }))}
-          />
-        </section>
-      )}
+      <KindCondition value={filter.kind} onChange={kind => setParams({ kind })} />
+      <TagCondition value={filter.tag} onChange={tag => setParams({ tag })} />
       <Toggle
         label="Left out shots too"
         hint="Every figure then stands on all shots."

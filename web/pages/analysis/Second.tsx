@@ -4,10 +4,10 @@ import type { ClubLine } from '../../db/query.ts'
 import { useLive } from '../../db/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Chips } from '../../ui/Chips.tsx'
-import { ClubMark } from '../../ui/club.tsx'
 import { type Display, useDisplay } from '../../ui/display.ts'
 import { Field } from '../../ui/Field.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
+import { ClubCondition, TagCondition } from '../Conditions.tsx'
 import { useParams } from '../params.ts'
 import { askedOf } from './asked.ts'
 
@@ -52,7 +52,6 @@ export function SecondButton({ club }: { readonly club: ClubLine | undefined }) 
   const [params, setParams] = useParams()
   const [open, setOpen] = useState(false)
   const bag = useLive('bag', null)
-  const tags = useLive('tags', null)
   const display = useDisplay()
   const sessions = useLive('sessions', { ...(club && { club_id: club.id }) })
   const { filter } = askedOf(params, 'b.')
@@ -79,25 +78,12 @@ export function SecondButton({ club }: { readonly club: ClubLine | undefined }) 
         )}
       </div>
       <Sheet open={open} title="Compare with" onClose={() => setOpen(false)}>
-        <section>
-          <h3>Another club</h3>
-          <Chips
-            label="Another club"
-            value={filter.club_id ?? null}
-            onChoose={id => setParams({ 'b.club': id === filter.club_id ? null : id })}
-            choices={(bag ?? [])
-              .filter(one => one.shots > 0 && one.id !== club?.id)
-              .map(({ id, name, place }) => ({
-                value: id,
-                says: (
-                  <>
-                    <ClubMark place={place} />
-                    {name}
-                  </>
-                ),
-              }))}
-          />
-        </section>
+        <ClubCondition
+          label="Another club"
+          clubs={(bag ?? []).filter(one => one.shots > 0 && one.id !== club?.id)}
+          value={filter.club_id}
+          onChange={id => setParams({ 'b.club': id })}
+        />
         <section className="stack">
           <h3>Another time</h3>
           <div className="ask-dates">
@@ -136,17 +122,7 @@ export function SecondButton({ club }: { readonly club: ClubLine | undefined }) 
             />
           </section>
         )}
-        {tags && tags.length > 0 && (
-          <section>
-            <h3>Tag</h3>
-            <Chips
-              label="Tag"
-              value={filter.tag ?? null}
-              onChoose={tag => setParams({ 'b.tag': tag === filter.tag ? null : tag })}
-              choices={tags.map(({ tag }) => ({ value: tag, says: tag }))}
-            />
-          </section>
-        )}
+        <TagCondition value={filter.tag} onChange={tag => setParams({ 'b.tag': tag })} />
         <Button look="main" wide onPress={() => setOpen(false)}>
           Show
         </Button>

@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'react'
 import { navigate } from 'wouter/use-browser-location'
-import { ProblemError } from '../../db/problems.ts'
 import { useDb } from '../../db/react.tsx'
 import type { Connection } from '../../sync/connect.ts'
 import { type Deleted, deleteAccount } from '../../sync/deleteAccount.ts'
 import { supabaseFiles } from '../../sync/files.ts'
 import { signOut, signOutAndRemove } from '../../sync/leave.ts'
-import { problemOf } from '../../sync/problems.ts'
+import { saying } from '../../sync/problems.ts'
 import { useSyncState } from '../../sync/react.tsx'
 import { supabaseCloud } from '../../sync/supabase.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -34,16 +33,6 @@ export function DeleteAccount({ connection }: { readonly connection: Connection 
       </Sheet>
     </>
   )
-}
-
-/** What a cloud says no to is a problem with words. */
-async function saying<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work
-  } catch (error) {
-    const problem = problemOf(error)
-    throw problem ? new ProblemError(problem) : error
-  }
 }
 
 const cloudOf = ({ client, account }: Connection) => supabaseCloud(client, account.user_id)

@@ -4,7 +4,7 @@ import { ProblemError } from '../../db/problems.ts'
 import { useRun } from '../../db/react.tsx'
 import type { Connection } from '../../sync/connect.ts'
 import { earlierShots, hasEarlierShots, type ReadEarlier } from '../../sync/earlier.ts'
-import { problemOf } from '../../sync/problems.ts'
+import { saying } from '../../sync/problems.ts'
 import { callFunction } from '../../sync/supabase.ts'
 import { importAddress } from '../../ui/address.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -26,16 +26,11 @@ export function EarlierShots({ connection }: { readonly connection: Connection }
   if (!there) return null
   const take = () =>
     trying(async () => {
-      try {
-        const tables = await earlierShots(reading(connection), new AbortController().signal, setRead)
-        const outcome = await run({ kind: 'queue_golf_stats', name: 'Earlier cloud', tables })
-        if (!outcome.ok) throw new ProblemError(outcome.problem)
-        const [id] = outcome.ids ?? []
-        if (id !== undefined) navigate(importAddress(id))
-      } catch (error) {
-        const known = problemOf(error)
-        throw known ? new ProblemError(known) : error
-      }
+      const tables = await saying(earlierShots(reading(connection), new AbortController().signal, setRead))
+      const outcome = await run({ kind: 'queue_golf_stats', name: 'Earlier cloud', tables })
+      if (!outcome.ok) throw new ProblemError(outcome.problem)
+      const [id] = outcome.ids ?? []
+      if (id !== undefined) navigate(importAddress(id))
     })
   return (
     <section className="stack">

@@ -93,13 +93,26 @@ export function spacedOut(wishes: readonly number[], least: number, floor: numbe
   return places
 }
 
-/** The nearest point within reach of a fingertip, or null. */
+/** Reach of a fingertip. */
+const REACH_PX = 24
+
+/** The nearest point within reach, or null. */
 export function nearest<P extends Point>(points: readonly P[], frame: Frame, x: number, y: number): P | null {
-  const REACH_PX = 24
+  return nearestOf(points, point => [frame.x(point.side), frame.y(point.carry)], x, y)
+}
+
+/** The same, of whatever has a place in a picture, in px. */
+export function nearestOf<P>(
+  points: readonly P[],
+  placeOf: (point: P) => readonly [x: number, y: number],
+  x: number,
+  y: number,
+): P | null {
   let best: P | null = null
   let least = REACH_PX
   for (const point of points) {
-    const away = Math.hypot(frame.x(point.side) - x, frame.y(point.carry) - y)
+    const [left, top] = placeOf(point)
+    const away = Math.hypot(left - x, top - y)
     if (away < least) {
       least = away
       best = point

@@ -1,9 +1,7 @@
-import { groupKinds } from '../../../shared/schema/rows.ts'
 import { useLive } from '../../db/react.tsx'
 import { Button } from '../../ui/Button.tsx'
-import { Chips } from '../../ui/Chips.tsx'
-import { ClubMark } from '../../ui/club.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
+import { ClubCondition, KindCondition, TagCondition } from '../Conditions.tsx'
 import type { SessionsFilter } from './filter.ts'
 
 /** Club, kind and tag; what is chosen works at once, a second tap takes it back. */
@@ -21,49 +19,19 @@ export function FilterSheet({
   readonly onChange: (set: { readonly [name: string]: string | null }) => void
 }) {
   const bag = useLive('bag', null)
-  const tags = useLive('tags', null)
   const clubs = bag?.filter(club => club.shots > 0) ?? []
   return (
     <Sheet open={open} title="Filter" onClose={onClose}>
-      <section>
-        <h3>Kind</h3>
-        <Chips
-          label="Kind"
-          value={filter.kind ?? null}
-          onChoose={kind => onChange({ kind: kind === filter.kind ? null : kind })}
-          choices={groupKinds.map(kind => ({ value: kind, says: kind }))}
-        />
-      </section>
+      <KindCondition value={filter.kind} onChange={kind => onChange({ kind })} />
       {clubs.length > 0 && (
-        <section>
-          <h3>Club</h3>
-          <Chips
-            label="Club"
-            value={filter.club_id ?? null}
-            onChoose={club => onChange({ club: club === filter.club_id ? null : club })}
-            choices={clubs.map(({ id, name, place }) => ({
-              value: id,
-              says: (
-                <>
-                  <ClubMark place={place} />
-                  {name}
-                </>
-              ),
-            }))}
-          />
-        </section>
+        <ClubCondition
+          label="Club"
+          clubs={clubs}
+          value={filter.club_id}
+          onChange={club => onChange({ club })}
+        />
       )}
-      {tags && tags.length > 0 && (
-        <section>
-          <h3>Tag</h3>
-          <Chips
-            label="Tag"
-            value={filter.tag ?? null}
-            onChoose={tag => onChange({ tag: tag === filter.tag ? null : tag })}
-            choices={tags.map(({ tag }) => ({ value: tag, says: tag }))}
-          />
-        </section>
-      )}
+      <TagCondition value={filter.tag} onChange={tag => onChange({ tag })} />
       <Button look="main" wide onPress={onClose}>
         {found === undefined ? 'Show' : found === 1 ? 'Show 1 session' : `Show ${found} sessions`}
       </Button>

@@ -54,7 +54,7 @@ export function useStores(): Stores {
       })
     } catch (error) {
       if (signal.aborted) return
-      const known = error instanceof ProblemError ? error.problem : problemOf(error)
+      const known = problemOf(error)
       if (!known) throw error
       setProblem(known)
     } finally {

@@ -3,6 +3,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { type ClubShape, shapePath } from '../../../ui/club.tsx'
 import { useTheme } from '../../../ui/theme.tsx'
 import { useWidth } from '../../../ui/width.ts'
+import { nearestOf } from '../../session/frame.ts'
 import { type Ends, type Plane, planeOf } from './plane.ts'
 import { useZoom } from './useZoom.ts'
 import './chart.css'
@@ -32,9 +33,6 @@ const STEPS: { readonly [key: string]: number } = {
   ...{ ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 },
   ...{ Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY },
 }
-
-/** A fingertip's reach. */
-const REACH_PX = 24
 
 /**
  * Points on a canvas, all else in SVG behind and over it. A tap chooses the nearest shot; by keys the
@@ -130,7 +128,8 @@ export function Plot({
             aria-valuetext={words ? words.says : 'none chosen'}
             {...zoom.handlers(plane, event => {
               const box = event.currentTarget.getBoundingClientRect()
-              choose(nearest(order, plane, event.clientX - box.left, event.clientY - box.top)?.id ?? null)
+              const [x, y] = [event.clientX - box.left, event.clientY - box.top]
+              choose(nearestOf(order, point => [plane.x(point.x), plane.y(point.y)], x, y)?.id ?? null)
             })}
             onKeyDown={event => {
               if (event.ctrlKey || event.metaKey || event.altKey || !press(event.key)) return
@@ -163,19 +162,6 @@ export function Plot({
 /** How much larger than usual the golfer's letters are. */
 function textScale(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16
-}
-
-function nearest(points: readonly PlotPoint[], plane: Plane, x: number, y: number): PlotPoint | undefined {
-  let best: PlotPoint | undefined
-  let least = REACH_PX
-  for (const point of points) {
-    const away = Math.hypot(plane.x(point.x) - x, plane.y(point.y) - y)
-    if (away < least) {
-      least = away
-      best = point
-    }
-  }
-  return best
 }
 
 function Axes({ plane, x, y }: { readonly plane: Plane; readonly x: Axis; readonly y: Axis }) {
