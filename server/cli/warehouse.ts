@@ -2,6 +2,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
+import { csvCell } from '../../shared/files/csv_cell.ts'
 import { logs } from '../warehouse/tables.ts'
 import type { Verdict } from '../warehouse/verify.ts'
 import type { Answer, Cell, Row } from '../warehouse/warehouse.ts'
@@ -96,9 +97,8 @@ function tableText({ columns, rows }: Answer): string {
 }
 
 function csvText({ columns, rows }: Answer): string {
-  const cell = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
   return [columns, ...rows.map(row => columns.map(column => shown(row[column])))]
-    .map(line => line.map(cell).join(','))
+    .map(line => line.map(csvCell).join(','))
     .join('\n')
 }
 

@@ -11,7 +11,7 @@ import type { BigQuery, Job, Table } from '@google-cloud/bigquery'
 import type { BigQueryConfig } from '../config.ts'
 import { problemOf, statusOf } from './bigqueryProblems.ts'
 import { changedByHand } from './changed.ts'
-import { allLogs, type CellType, type LogTable, marksSql, views } from './tables.ts'
+import { allLogs, type CellType, type LogTable, markIn, marksSql, views, watermarkIn } from './tables.ts'
 import {
   type Cell,
   type Load,
@@ -126,11 +126,7 @@ export async function openBigQuery({
     const rows = await rowsOf(
       `SELECT user_id, epoch, MAX(rev) AS rev FROM ${at(log.name)} GROUP BY user_id, epoch`,
     )
-    return rows.map(({ user_id, epoch, rev }) => ({
-      user_id: String(user_id),
-      epoch: Number(epoch),
-      rev: Number(rev),
-    }))
+    return rows.map(watermarkIn)
   }
 
   /** A job done long ago proves nothing about the table of now. */
@@ -246,13 +242,7 @@ export async function openBigQuery({
     marks: () =>
       asking(async () => {
         const rows = await rowsOf(marksSql(at))
-        return rows.map(({ user_id, epoch, rev, token, done }) => ({
-          user_id: String(user_id),
-          epoch: Number(epoch),
-          rev: Number(rev),
-          token: typeof token === 'string' ? token : null,
-          done: done === true,
-        }))
+        return rows.map(markIn)
       }),
 
     // Written to a file first: a job's id comes from what it holds, and a second try sends the same bytes.

@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api'
 import { changedByHand } from './changed.ts'
-import { allLogs, type CellType, type LogTable, marksSql, views } from './tables.ts'
+import { allLogs, type CellType, type LogTable, markIn, marksSql, views, watermarkIn } from './tables.ts'
 import { type Cell, type Row, type Warehouse, WarehouseProblem } from './warehouse.ts'
 
 const TYPES: Readonly<Record<CellType, string>> = {
@@ -126,22 +126,12 @@ export async function openDuckDb({ file, memory_mb = 512 }: DuckDbOptions): Prom
 
     watermarks: async log => {
       const rows = await all(`SELECT user_id, epoch, max(rev) AS rev FROM ${log.name} GROUP BY ALL`)
-      return rows.map(({ user_id, epoch, rev }) => ({
-        user_id: String(user_id),
-        epoch: Number(epoch),
-        rev: Number(rev),
-      }))
+      return rows.map(watermarkIn)
     },
 
     marks: async () => {
       const rows = await all(marksSql(bare))
-      return rows.map(({ user_id, epoch, rev, token, done }) => ({
-        user_id: String(user_id),
-        epoch: Number(epoch),
-        rev: Number(rev),
-        token: typeof token === 'string' ? token : null,
-        done: done === true,
-      }))
+      return rows.map(markIn)
     },
 
     load: async ({ log, mode, pages }) => {

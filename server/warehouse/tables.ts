@@ -8,6 +8,7 @@ import {
   type SyncedTable,
   syncedTables,
 } from '../../shared/schema/catalogue.ts'
+import type { Mark, Row, Watermark } from './warehouse.ts'
 
 export type CellType = 'text' | 'real' | 'integer' | 'boolean'
 
@@ -90,6 +91,16 @@ export function marksSql(at: (name: string) => string): string {
     max(CASE WHEN done THEN rev ELSE -1 END) OVER (PARTITION BY user_id, epoch) AS done_rev
   FROM ${at(golferLog.name)}
 ) AS marked WHERE (done AND place = 1) OR (NOT done AND rev > done_rev)`
+}
+
+/** A row of that answer, as either warehouse gives it. */
+export function markIn(row: Row): Mark {
+  const { token, done } = row
+  return { ...watermarkIn(row), token: typeof token === 'string' ? token : null, done: done === true }
+}
+
+export function watermarkIn({ user_id, epoch, rev }: Row): Watermark {
+  return { user_id: String(user_id), epoch: Number(epoch), rev: Number(rev) }
 }
 
 export interface View {

@@ -2,11 +2,13 @@
  * Shots as CSV: every measure and every derived figure under its name with the unit, in SI or in the
  * golfer's units. RFC 4180, UTF-8 with a mark for spreadsheets, and nothing that they would run.
  */
+
 import { type Figure, figureNames, figures } from '../golf/measures.ts'
 import { figureOf, flightOf } from '../golf/metrics.ts'
 import { toShown } from '../golf/units.ts'
 import type { GroupKind, Measures } from '../schema/rows.ts'
 import type { Settings } from '../schema/settings.ts'
+import { csvCell } from './csv_cell.ts'
 
 export interface CsvShot extends Measures {
   readonly id: string
@@ -98,6 +100,4 @@ const FORMULA = /^[\s]*[=+\-@|%]|^[\t\r\n]/
 
 const words = (text: string) => (FORMULA.test(text) ? `'${text}` : text)
 
-const line = (row: readonly string[]) => `${row.map(quoted).join(',')}\r\n`
-
-const quoted = (cell: string) => (/[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
+const line = (row: readonly string[]) => `${row.map(csvCell).join(',')}\r\n`

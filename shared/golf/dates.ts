@@ -44,20 +44,26 @@ export function isDate(text: string): boolean {
 export function weekdayOf(date: string): Weekday | null {
   const day = readDate(date)
   // Day 0, 1970-01-01, was a Thursday.
-  return day === null ? null : (WEEKDAYS[(((dayNumber(day) + 3) % 7) + 7) % 7] ?? null)
+  return day === null ? null : (WEEKDAYS[(((numberOfDay(day) + 3) % 7) + 7) % 7] ?? null)
 }
 
 /** The date so many days later, or earlier where negative. */
 export function addDays(date: string, days: number): string {
   const day = readDate(date)
   if (day === null) throw new Error(`not a calendar date: ${date}`)
-  return dateOfNumber(dayNumber(day) + days)
+  return dateOfNumber(numberOfDay(day) + days)
+}
+
+/** Days since 1970-01-01; NaN where it is no date. */
+export function dayNumber(date: string): number {
+  const day = readDate(date)
+  return day === null ? Number.NaN : numberOfDay(day)
 }
 
 /** Days from one date to another, negative where the other is earlier; null where either is no date. */
 export function daysBetween(from: string, to: string): number | null {
   const [first, last] = [readDate(from), readDate(to)]
-  return first === null || last === null ? null : dayNumber(last) - dayNumber(first)
+  return first === null || last === null ? null : numberOfDay(last) - numberOfDay(first)
 }
 
 function readDate(text: string): Day | null {
@@ -75,7 +81,7 @@ function daysInMonth(year: number, month: number): number {
 
 // Days since 1970-01-01 in the proleptic Gregorian calendar and back: Howard Hinnant's chrono-compatible
 // algorithms, https://howardhinnant.github.io/date_algorithms.html; the year begins in March.
-function dayNumber({ year, month, day }: Day): number {
+function numberOfDay({ year, month, day }: Day): number {
   const y = month <= 2 ? year - 1 : year
   const era = Math.floor(y / 400)
   const yearOfEra = y - era * 400

@@ -4,7 +4,7 @@
  * All signs are a right-hander's until a finding is made. Order: strike, then face and path, then delivery.
  */
 import type { ClubCategory } from '../schema/rows.ts'
-import { driverWindow } from './driverWindow.ts'
+import { bestLaunch } from './bestLaunch.ts'
 import {
   type CoachShot,
   type Cost,
@@ -265,7 +265,7 @@ function driverLaunch(seen: Seen): readonly Finding[] {
     middleOf(recent, 'ball_speed_mps'),
   ]
   if (launch === null || spin === null || ball === null) return []
-  const best = driverWindow(ball.value)
+  const best = bestLaunch(ball.value)
   const low = launch.value < best.launch_deg - 2 && launch.high < best.launch_deg - 1
   const high = spin.value > best.spin_rpm + 500 && spin.low > best.spin_rpm + 300
   if (!low || !high) return []

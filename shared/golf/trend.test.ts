@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { chanceFrom } from './chance.ts'
-import { changePointOf, type DatedValue, dayNumber, daysOf, trendOf } from './trend.ts'
+import { dayNumber } from './dates.ts'
+import { changePointOf, type DatedValue, daysOf, trendOf } from './trend.ts'
 
 const date = (day: number) => new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10)
 const chance = chanceFrom(3)

@@ -2,6 +2,7 @@
  * Whether a measure changed over practice dates, or only seemed to. Shots of one day go together, so a day is
  * the unit: its median. Values in the measure's own unit, days as YYYY-MM-DD.
  */
+import { dayNumber } from './dates.ts'
 import { type Interval, medianInterval, Z_95 } from './intervals.ts'
 import { median, robustSpread } from './stats.ts'
 
@@ -147,10 +148,4 @@ export function changePointOf(days: readonly DayValue[]): ChangePoint | null {
     before: level(points.slice(0, best)),
     after: level(points.slice(best)),
   }
-}
-
-/** Days since 1970-01-01 of a local calendar date; never through a time zone. */
-export function dayNumber(date: string): number {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
-  return Math.round(Date.UTC(year, month - 1, day) / 86_400_000)
 }

@@ -1,10 +1,12 @@
 /** Answers about the whole history: columns of what a filter finds, and the pure reckoning of shared/golf over them. */
+
+import { dayNumber } from '../../../shared/golf/dates.ts'
 import { patternOf } from '../../../shared/golf/ellipse.ts'
 import { type Carried, stocksOf } from '../../../shared/golf/gapping.ts'
 import { type Figure, isDerived } from '../../../shared/golf/measures.ts'
 import { figureOf } from '../../../shared/golf/metrics.ts'
 import { median, OUTLIER_Z, robustSpread, summarise } from '../../../shared/golf/stats.ts'
-import { changePointOf, dayNumber, daysOf, FEWEST_OF_A_DAY, trendOf } from '../../../shared/golf/trend.ts'
+import { changePointOf, daysOf, FEWEST_OF_A_DAY, trendOf } from '../../../shared/golf/trend.ts'
 import type { Measure, Measures } from '../../../shared/schema/rows.ts'
 import type { ClubCarry, Landings, Mark, Pairs, Summed, TrendAnswer, Used } from '../analysis.ts'
 import type { ShotFilter } from '../command.ts'
@@ -72,7 +74,7 @@ export function readLandings(reader: Reader, filter: ShotFilter): Landings {
     ({ side_m }) => side_m,
     ({ carry_m }) => carry_m,
   )
-  const counted = filter.excluded === false ? marks.filter(({ left_out }) => !left_out) : marks
+  const counted = countedMarks(marks, filter)
   const sides = counted.map(({ x }) => x)
   const carries = counted.map(({ y }) => y)
   const side = { median: median(sides), spread: robustSpread(sides) }
@@ -100,6 +102,11 @@ export function marksOf<S extends Found>(
     if (x === null || y === null || !Number.isFinite(x) || !Number.isFinite(y)) return []
     return [{ id: shot.id, date: shot.practice_date, x, y, left_out: shot.excluded === 1 }]
   })
+}
+
+/** As countedOf. */
+function countedMarks(marks: readonly Mark[], { excluded }: ShotFilter): readonly Mark[] {
+  return excluded === false ? marks.filter(({ left_out }) => !left_out) : marks
 }
 
 /** Measures that a figure is made of. */
@@ -132,7 +139,7 @@ export function readPairs(reader: Reader, { filter, x, y }: Params<'pairs'>): Pa
   const shots = readFound(reader, filter, [...new Set([x, y].flatMap(partsOf))])
   const takes = (figure: Figure) => (shot: Found) => figureOf(shot as unknown as Measures, figure)
   const marks = marksOf(shots, takes(x), takes(y))
-  const counted = filter.excluded === false ? marks.filter(({ left_out }) => !left_out) : marks
+  const counted = countedMarks(marks, filter)
   return { marks, ...usedOf(counted.length, shots) }
 }
 
@@ -144,7 +151,7 @@ export function readTrend(reader: Reader, { filter, figure, of, better }: Params
     // A figure reads its own parts alone.
     shot => figureOf(shot as unknown as Measures, figure),
   )
-  const counted = filter.excluded === false ? marks.filter(({ left_out }) => !left_out) : marks
+  const counted = countedMarks(marks, filter)
   const values = counted.map(({ date, y }) => ({ date: date ?? '', value: y }))
   const days = daysOf(values, of)
   const full = days.filter(({ n }) => n >= FEWEST_OF_A_DAY)

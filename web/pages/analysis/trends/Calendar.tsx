@@ -1,4 +1,4 @@
-import { dayNumber } from '../../../../shared/golf/trend.ts'
+import { dayNumber } from '../../../../shared/golf/dates.ts'
 import { useDisplay } from '../../../ui/display.ts'
 import { useWidth } from '../../../ui/width.ts'
 import { dayShort } from './words.ts'

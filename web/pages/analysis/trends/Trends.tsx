@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
+import { dayNumber } from '../../../../shared/golf/dates.ts'
 import { figures } from '../../../../shared/golf/measures.ts'
-import { dayNumber } from '../../../../shared/golf/trend.ts'
 import { useLiveFiltered } from '../../../db/react.tsx'
 import { shotAddress } from '../../../ui/address.ts'
 import { Card } from '../../../ui/Card.tsx'

@@ -1,6 +1,6 @@
 /**
  * Launch and spin that carry a driver farthest at a ball speed, level attack: PING's chart of 2019, printed
- * with ±1° and ±300 rpm (golf-reference.md, 1.12). Speeds in m/s.
+ * with ±1° and ±300 rpm (golf-reference.md, 1.12). Speeds in m/s. By attack angle: driverWindow of benchmarks.ts.
  */
 import { MPH_PER_MPS } from './units.ts'
 
@@ -17,12 +17,12 @@ const LEVEL: readonly (readonly [ball_mph: number, launch_deg: number, spin_rpm:
   [180, 10.4, 2550],
 ]
 
-export interface DriverWindow {
+export interface BestLaunch {
   readonly launch_deg: number
   readonly spin_rpm: number
 }
 
-export function driverWindow(ball_speed_mps: number): DriverWindow {
+export function bestLaunch(ball_speed_mps: number): BestLaunch {
   const mph = ball_speed_mps * MPH_PER_MPS
   const above = LEVEL.findIndex(([ball]) => ball >= mph)
   const high = LEVEL.at(above === -1 ? -1 : above) ?? [0, 0, 0]
