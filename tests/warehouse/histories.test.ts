@@ -62,6 +62,34 @@ const action = fc.oneof(
 )
 type Action = typeof action extends fc.Arbitrary<infer A> ? A : never
 
+const HELD = [...logs.map(({ table }) => `public.${table}`), 'rangebook.heads', 'rangebook.pushes']
+
+/** What the cloud held of a golfer before each push. */
+const backups = new Map<string, ReadonlyMap<string, string>[]>()
+
+/** Rows by table, as text: a row that a push replaces is in no other place. */
+async function backUp(who: string): Promise<ReadonlyMap<string, string>> {
+  const held = new Map<string, string>()
+  for (const table of HELD) {
+    const [row] = await cloud.ask(
+      `SELECT coalesce(json_agg(t), '[]')::text AS rows FROM ${table} t WHERE user_id = $1`,
+      [who],
+    )
+    held.set(table, String(row?.['rows']))
+  }
+  return held
+}
+
+async function restore(who: string, backup: ReadonlyMap<string, string>): Promise<void> {
+  for (const [table, rows] of backup) {
+    await cloud.ask(`DELETE FROM ${table} WHERE user_id = $1`, [who])
+    await cloud.ask(
+      `INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1::text::json)`,
+      [rows],
+    )
+  }
+}
+
 async function carryOut(act: Action, golfers: readonly string[], warehouse: Warehouse): Promise<void> {
   const reader = readerOf(cloud)
   switch (act.do) {
@@ -70,6 +98,7 @@ async function carryOut(act: Action, golfers: readonly string[], warehouse: Ware
       const sent = new Map(
         act.rows.map(({ table, id, state }) => [`${table} ${id}`, wire(table, { ...state, id })]),
       )
+      backups.set(who, [...(backups.get(who) ?? []), await backUp(who)])
       const epoch = await epochOf(who)
       await call(cloud, who, 'push_changes', { client: 3, epoch, cursor: 0, rows: [...sent.values()] })
       return
@@ -119,13 +148,10 @@ async function carryOut(act: Action, golfers: readonly string[], warehouse: Ware
       return
     }
     case 'back in time': {
-      const who = golfers[act.golfer]
-      const [head] = await cloud.ask('SELECT head FROM rangebook.heads WHERE user_id = $1', [who])
-      const to = Math.floor((Number(head?.['head'] ?? 0) * act.share) / 10)
-      for (const { table } of logs)
-        await cloud.ask(`DELETE FROM public.${table} WHERE user_id = $1 AND rev > $2`, [who, to])
-      await cloud.ask('DELETE FROM rangebook.pushes WHERE user_id = $1 AND rev > $2', [who, to])
-      await cloud.ask('UPDATE rangebook.heads SET head = $2 WHERE user_id = $1', [who, to])
+      const who = golfers[act.golfer] ?? expect.fail()
+      const of = backups.get(who) ?? []
+      const backup = of[Math.floor((of.length * act.share) / 10)]
+      if (backup) await restore(who, backup)
       return
     }
     default:
