@@ -71,6 +71,7 @@ const weighed = sizes({
         'web/db/queries/swing.ts',
       ],
     },
+    media: { modules: ['web/media/shot.ts'] },
     coach: {
       modules: ['web/pages/coach/', 'web/db/queries/findings.ts', 'web/db/commands/finding.ts'],
     },

@@ -13,6 +13,7 @@ interface Sizes {
       | 'charts'
       | 'analysis'
       | 'coach'
+      | 'media'
       | 'in_and_out'
       | 'cloud'
       | 'supabase'
@@ -46,6 +47,7 @@ test('the main job with its workers, charts and wasm apart, needs at most 250 KB
 test.each([
   ['ways in and out', 'in_and_out', 60],
   ['questions about the whole history, pages, pictures and answers', 'analysis', 45],
+  ['bringing pictures', 'media', 4],
   ['the coach: rules, words and pages', 'coach', 30],
   ['a cloud with its screens', 'cloud', 40],
   ['a cloud’s client', 'supabase', 56],

@@ -11,17 +11,8 @@ import type { MediaWant } from '../db/query.ts'
 import type { Surroundings } from '../import/browser.ts'
 import { wait_ms } from '../import/waits.ts'
 import type { Budget } from './budget.ts'
-import {
-  type Brought,
-  bringShot,
-  budgetReached,
-  canCome,
-  hashesOf,
-  isSame,
-  isWhole,
-  type ShotWorld,
-} from './shot.ts'
-import { NO_SIGNAL } from './source.ts'
+import type { Brought, ShotWorld } from './shot.ts'
+import { budgetReached, canCome, hashesOf, isSame, isWhole, NO_SIGNAL } from './wanted.ts'
 
 export interface MediaState {
   /** What comes in now, here in this tab. */
@@ -188,9 +179,11 @@ export function openFetcher({ db, budget, ...world }: FetcherWorld): MediaFetche
         show({ fetching: { want, shots, files: { done, of } }, held: null })
       showFiles(0, 0)
       // One shot at a time, so that a tab which falls asleep holds up the others for one at most.
-      const brought = await alone(() =>
-        bringShot(shotWorld, shot_id, { signal, before_ms, onFile: showFiles }),
-      )
+      const brought = await alone(async () => {
+        const bringing = await import('./shot.ts').catch(() => null)
+        if (!bringing) return { kind: 'held', problem: NO_SIGNAL, retryAfter_s: null }
+        return bringing.bringShot(shotWorld, shot_id, { signal, before_ms, onFile: showFiles })
+      })
       switch (brought.kind) {
         case 'all':
           hold = null

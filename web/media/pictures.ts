@@ -6,7 +6,7 @@ import type { ShotMedia } from '../db/query.ts'
 import { useDb, useLive } from '../db/react.tsx'
 import type { Copies } from './copies.ts'
 import { useCopies, useMedia, useMediaState } from './react.tsx'
-import { canCome, hashesOf, isWhole } from './shot.ts'
+import { canCome, hashesOf, isWhole } from './wanted.ts'
 
 export function useBudget(): readonly [bytes: number, set: (bytes: number) => void] {
   const { bytes, set, onChange } = useMedia().budget

@@ -6,7 +6,7 @@ import { useLive } from '../db/react.tsx'
 import type { Copies } from './copies.ts'
 import type { MediaState } from './fetcher.ts'
 import type { Media } from './open.ts'
-import { isSame } from './shot.ts'
+import { isSame } from './wanted.ts'
 
 const MediaContext = createContext<Media | null>(null)
 

@@ -3,13 +3,13 @@
  * few at a time, each kept before the next few come.
  */
 import type { Db } from '../db/client.ts'
-import type { MediaTarget, NewCommand, Problem } from '../db/command.ts'
+import type { NewCommand, Problem } from '../db/command.ts'
 import { type Files, hashOf, type NewFile } from '../db/files.ts'
 import { ProblemError } from '../db/problems.ts'
-import type { ShotMedia } from '../db/query.ts'
 import { isPatient } from '../import/waits.ts'
 import type { Copies, Brought as FromCloud } from './copies.ts'
-import { type Asked, askPicture, askPictures, canAsk, type Picture } from './source.ts'
+import { type Asked, askPicture, askPictures, type Picture } from './source.ts'
+import { budgetReached, canAsk, canCome, hashesOf, isWhole } from './wanted.ts'
 
 export interface ShotWorld {
   readonly db: Pick<Db, 'query' | 'run'>
@@ -40,27 +40,9 @@ const ROOM_BYTES = 1_000_000
 const SHORT_WAIT_S = 5
 const SHORT_WAITS = 20
 
-export const budgetReached: Problem = {
-  kind: 'media_budget',
-  says: 'Pictures have reached the room that you gave them on this device. Those that are here stay.',
-}
-
 const notSent: Problem = {
   kind: 'not_sent',
   says: 'The device that has these pictures has not sent them yet.',
-}
-
-/** Pictures that are not here: all of those listed, if the list was not asked for yet. */
-export function isWhole({ video_frames, files }: ShotMedia, here: ReadonlySet<string>): boolean {
-  return video_frames !== null && files.every(({ hash }) => hash !== null && here.has(hash))
-}
-
-export const hashesOf = (media: readonly ShotMedia[]): string[] =>
-  media.flatMap(({ files }) => files.flatMap(({ hash }) => hash ?? []))
-
-/** True where there is somebody who may have what is not here. */
-export function canCome({ shot_id, key, files }: ShotMedia, copies: Copies | null): boolean {
-  return canAsk(shot_id, key) || (copies !== null && files.some(({ hash }) => hash !== null))
 }
 
 interface How {
@@ -184,5 +166,3 @@ function failure(
   const { problem, retryAfter_s } = answer
   return isPatient(problem.kind) ? { kind: 'held', problem, retryAfter_s } : { kind: 'stopped', problem }
 }
-
-export const isSame = (a: MediaTarget, b: MediaTarget): boolean => a.of === b.of && a.id === b.id

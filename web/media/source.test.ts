@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { askPicture, askPictures, canAsk, PICTURE_LIMIT } from './source.ts'
+import { askPicture, askPictures, PICTURE_LIMIT } from './source.ts'
+import { canAsk } from './wanted.ts'
 
 const SHOT = { shot_id: '41511_85589_1298336', key: 'Zk3yQ9' }
 const FILE = { name: 'topview00', image: '/frames/1.jpg' }

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { isJpeg, isPicture } from '../../shared/uneekor/media.ts'
 import type { Problem } from '../db/command.ts'
 import { problemIn, retryAfter_s } from '../import/report.ts'
+import { addressOf, NO_SIGNAL } from './wanted.ts'
 
 export type Asked<T> =
   | { readonly kind: 'ok'; readonly value: T }
@@ -25,11 +26,6 @@ const PictureList = v.pipe(
   v.array(v.object({ name: v.string(), image: v.string() })),
 )
 
-export const NO_SIGNAL: Problem = {
-  kind: 'no_signal',
-  says: 'No signal, or the Rangebook server does not answer. The pictures go on by themselves.',
-  cure: 'go_online',
-}
 const NOT_MEDIA: Problem = {
   kind: 'not_media',
   says: 'What Uneekor sent is not a picture of this shot. The shot itself is safe. Try its pictures again later.',
@@ -39,17 +35,6 @@ const TOO_BIG: Problem = {
   kind: 'too_big',
   says: 'What Uneekor sent is far larger than any picture, so it was not kept. Try again later.',
   cure: 'retry',
-}
-
-/** Null where the shot's id is not the source's: `{report}_{group}_{shot}`. */
-function addressOf(shot_id: string, key: string) {
-  const [, id, group_id, shot] = /^(\d+)_(\d+)_(\d+)$/.exec(shot_id) ?? []
-  return id && group_id && shot ? { id, key, group_id, shot_id: shot } : null
-}
-
-/** True where there is somebody to ask: the shot came by a link whose key is kept. */
-export function canAsk(shot_id: string, key: string | null): key is string {
-  return key !== null && addressOf(shot_id, key) !== null
 }
 
 /** In the order of their names, each once; what the app would not know what to do with is left out. */

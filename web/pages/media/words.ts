@@ -1,7 +1,7 @@
 import type { MediaTarget, Problem } from '../../db/command.ts'
 import type { MediaState } from '../../media/fetcher.ts'
 import type { SessionPictures } from '../../media/pictures.ts'
-import { isSame } from '../../media/shot.ts'
+import { isSame } from '../../media/wanted.ts'
 import { shotsSaid } from '../../ui/Figure.tsx'
 import { bytesSaid } from '../data/words.ts'
 
