@@ -2,7 +2,8 @@
 import { clubOfCode, codeOfClubId, decodeClub } from '../../shared/golf/clubs.ts'
 import { type Findings, findingsOf } from '../../shared/golf/findings.ts'
 import type { CoachClub, CoachShot } from '../../shared/golf/findingsSeen.ts'
-import { sayFinding } from '../../shared/golf/findingsWords.ts'
+import { soundOf } from '../../shared/golf/findingsSound.ts'
+import { sayDoubted, sayFinding } from '../../shared/golf/findingsWords.ts'
 import { measureNames } from '../../shared/golf/measures.ts'
 import { settingDefaults } from '../../shared/schema/settings.ts'
 import type { Answer } from '../warehouse/warehouse.ts'
@@ -59,15 +60,16 @@ function done({ options }: Call, clubs: readonly CoachClub[]): Done {
   } as const
   const names = new Map(clubs.map(({ id, name }) => [id, name]))
   const clubName = (id: string) => names.get(id) ?? id
-  const answer = findingsOf(clubs, handedness)
+  const answer = findingsOf(soundOf(clubs), handedness)
   const said = answer.findings.map(finding => ({
     ...finding,
     ...sayFinding(finding, clubName, settings),
     key: finding.key,
   }))
   return {
-    json: { by: 'rules', findings: said, looked: answer.looked },
+    json: { by: 'rules', findings: said, looked: answer.looked, doubted: answer.doubted },
     text: [
+      ...sayDoubted(answer.doubted, clubName),
       ...said.map(({ title, seen, cost, cause, drill, goal }, i) =>
         [`${i + 1}. ${title}`, seen, `Cost: ${cost}.`, cause, `Drill: ${drill}`, `Done when: ${goal}`].join(
           '\n   ',
@@ -104,11 +106,12 @@ async function readClubs({ options, server }: Call): Promise<readonly CoachClub[
     throw new Failure(2, '--golfer is the id of a golfer, as npx rangebook status shows it.')
   }
   const sql = `SELECT v.user_id, v.session_date, v.session_id, v.club_id, v.club, t.id,
-      row_number() OVER (PARTITION BY v.user_id, v.session_id ORDER BY t.client_session_id, t.client_shot_id, t.id) AS number,
+      row_number() OVER (PARTITION BY v.user_id, v.session_id ORDER BY t.client_session_id, t.client_shot_id, t.id) AS number, t.group_id,
+      coalesce(t.tags, '') LIKE '%"counts"%' AS kept,
       ${measureNames.map(name => `t.${name}`).join(', ')}
     FROM shots_in_yards AS v JOIN shots_latest AS t ON t.user_id = v.user_id AND t.id = v.shot_id
     WHERE NOT v.excluded AND v.kind IN ('practice', 'test') AND v.club_id IS NOT NULL
-      AND CAST(v.session_date AS VARCHAR) >= '${since}' ${golfer === undefined ? '' : `AND v.user_id = '${golfer}'`}
+      AND v.session_date >= '${since}' ${golfer === undefined ? '' : `AND v.user_id = '${golfer}'`}
     ORDER BY v.session_date DESC, number DESC`
   const { rows } = await server(ask => asked<Answer>(ask, 'query', { sql, most: MOST }))
   const at = (row: (typeof rows)[number], name: string) => row[name] ?? null
@@ -131,6 +134,8 @@ async function readClubs({ options, server }: Call): Promise<readonly CoachClub[
         id: String(at(row, 'id')),
         practice_date: textOf(at(row, 'session_date')),
         session_id: String(at(row, 'session_id')),
+        group_id: String(at(row, 'group_id')),
+        kept: at(row, 'kept') === true,
         number: Number(at(row, 'number')),
       } as CoachShot
     })

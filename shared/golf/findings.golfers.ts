@@ -60,6 +60,8 @@ export function golferOf({ hand, seed, clubs, days = 2, first_date = '2026-03-01
           id: `${code} ${date} ${i}`,
           practice_date: date,
           session_id: date,
+          group_id: `${code} ${date}`,
+          kept: false,
           number: n,
         }
       })
@@ -82,7 +84,7 @@ function shotOf(
   habit: Habit,
   chance: Chance,
   hand: Handedness,
-): Omit<CoachShot, 'id' | 'practice_date' | 'session_id' | 'number'> {
+): Omit<CoachShot, 'id' | 'practice_date' | 'session_id' | 'group_id' | 'kept' | 'number'> {
   const p = SWINGS[name]
   const long = name === 'driver'
   const slow = habit.tired ? 1 - (fault.tires ?? 0) : 1

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { type Fault, golferOf } from './findings.golfers.ts'
 import { findingsOf, followUp, openedOf } from './findings.ts'
 import type { FaultKind, Finding } from './findingsRules.ts'
+import type { CoachClub } from './findingsSeen.ts'
+import { soundOf } from './findingsSound.ts'
 import type { SwingName } from './sampleSwings.ts'
 
 const GOLFERS = Number(process.env['RANGEBOOK_TEST_ALL'] ? 400 : 40)
@@ -53,8 +55,8 @@ describe.each(PLANTED)('$what', ({ what, kind, code, swing, fault, shots = 40, d
     let first = 0
     for (let seed = 1; seed <= GOLFERS; seed++) {
       const clubs = [{ code, swing, shots, fault }]
-      const right = findingsOf(golferOf({ hand: 'right', seed, clubs, days }), 'right').findings
-      const left = findingsOf(golferOf({ hand: 'left', seed, clubs, days }), 'left').findings
+      const right = findingsOf(soundOf(golferOf({ hand: 'right', seed, clubs, days })), 'right').findings
+      const left = findingsOf(soundOf(golferOf({ hand: 'left', seed, clubs, days })), 'left').findings
       if (right[0]?.kind === kind) first++
       else
         console.log(
@@ -73,14 +75,16 @@ test('a gap of 25 yd between two irons is found', () => {
   let first = 0
   for (let seed = 1; seed <= GOLFERS; seed++) {
     const { findings } = findingsOf(
-      golferOf({
-        hand: 'right',
-        seed,
-        clubs: [
-          { code: 'IRON7', swing: 'iron7', shots: 40 },
-          { code: 'IRON8', swing: 'iron8', shots: 40, fault: { carry: 0.93 } },
-        ],
-      }),
+      soundOf(
+        golferOf({
+          hand: 'right',
+          seed,
+          clubs: [
+            { code: 'IRON7', swing: 'iron7', shots: 40 },
+            { code: 'IRON8', swing: 'iron8', shots: 40, fault: { carry: 0.93 } },
+          ],
+        }),
+      ),
       'right',
     )
     if (findings[0]?.key === 'gap:code:IRON7:code:IRON8') first++
@@ -93,12 +97,68 @@ test('golfers without a fault hear nothing', () => {
   let alarmed = 0
   const kinds: string[] = []
   for (let seed = 1; seed <= 3 * GOLFERS; seed++) {
-    const { findings } = findingsOf(golferOf({ hand: 'right', seed, clubs: HEALTHY }), 'right')
+    const { findings } = findingsOf(soundOf(golferOf({ hand: 'right', seed, clubs: HEALTHY })), 'right')
     if (findings.length > 0) alarmed++
     kinds.push(...findings.map(({ key }) => key))
   }
   console.log(`healthy: ${alarmed} of ${3 * GOLFERS} alarmed`, kinds)
   expect(alarmed).toBeLessThanOrEqual(0.05 * 3 * GOLFERS)
+})
+
+describe('shots of another club', () => {
+  const bag = (seed: number) =>
+    golferOf({
+      hand: 'right',
+      seed,
+      clubs: [
+        { code: 'IRON6', swing: 'iron6', shots: 40 },
+        { code: 'WEDGE_PITCHING', swing: 'pw', shots: 60 },
+      ],
+    })
+  /** The last of the long irons stand under the wedge: the club was not changed in the software. */
+  const mixed = (seed: number, kept = false): { readonly clubs: CoachClub[]; readonly strays: string[] } => {
+    const [iron, wedge] = bag(seed)
+    if (!iron || !wedge) throw new Error('no clubs')
+    const strays = iron.shots.slice(-14).map(shot => ({ ...shot, group_id: 'wedges', kept }))
+    const own = wedge.shots.map(shot => ({ ...shot, group_id: 'wedges' }))
+    return {
+      clubs: [
+        { ...iron, shots: iron.shots.slice(0, -14) },
+        { ...wedge, shots: [...own, ...strays] },
+      ],
+      strays: strays.map(({ id }) => id),
+    }
+  }
+  test('are told first, and make no finding', () => {
+    let told = 0
+    let alarmed = 0
+    for (let seed = 1; seed <= GOLFERS; seed++) {
+      const { clubs, strays } = mixed(seed)
+      const sound = soundOf(clubs)
+      const [doubted] = sound.doubted
+      const all = new Set(doubted?.shot_ids)
+      if (doubted?.to_club_id === 'code:IRON6' && strays.filter(id => all.has(id)).length >= 12) told++
+      if (findingsOf(sound, 'right').findings.length > 0) alarmed++
+      expect(findingsOf(sound, 'right').doubted).toEqual(sound.doubted)
+    }
+    console.log(`another club’s shots: told by ${share(told)}, alarmed ${share(alarmed)}`)
+    expect(told).toBeGreaterThanOrEqual(0.95 * GOLFERS)
+    expect(alarmed).toBeLessThanOrEqual(0.05 * GOLFERS)
+  })
+  test('that the golfer said count are counted', () => {
+    expect(soundOf(mixed(4, true).clubs).doubted).toEqual([])
+  })
+  test('of a whole bag under one club are a round', () => {
+    const [iron, wedge] = bag(5)
+    if (!iron || !wedge) throw new Error('no clubs')
+    const shots = iron.shots.flatMap((shot, i) => [
+      { ...shot, group_id: 'round' },
+      { ...shot, id: `${shot.id} chip`, group_id: 'round', ball_speed_mps: 12 + (i % 9) },
+    ])
+    expect(soundOf([{ ...iron, shots }, wedge]).doubted).toMatchObject([
+      { club_id: 'code:IRON6', to_club_id: null, shot_ids: { length: 80 } },
+    ])
+  })
 })
 
 test('seven shots are too few, and it says how many are missing', () => {
@@ -108,20 +168,23 @@ test('seven shots are too few, and it says how many are missing', () => {
     days: 1,
     clubs: [{ code: 'DRIVER', swing: 'driver', shots: 5, fault: { face_deg: 8 } }],
   })
-  expect(findingsOf(clubs, 'right')).toEqual({
+  expect(findingsOf(soundOf(clubs), 'right')).toEqual({
     findings: [],
     looked: [{ club_id: 'code:DRIVER', n: 5, missing: 3 }],
+    doubted: [],
   })
 })
 
 test('a finding keeps the store’s signs: a left-hander’s open face points left', () => {
   const open = (hand: 'right' | 'left'): Finding | undefined =>
     findingsOf(
-      golferOf({
-        hand,
-        seed: 5,
-        clubs: [{ code: 'DRIVER', swing: 'driver', shots: 40, fault: { face_deg: 5 } }],
-      }),
+      soundOf(
+        golferOf({
+          hand,
+          seed: 5,
+          clubs: [{ code: 'DRIVER', swing: 'driver', shots: 40, fault: { face_deg: 5 } }],
+        }),
+      ),
       hand,
     ).findings[0]
   const [right, left] = [open('right'), open('left')]
@@ -141,7 +204,7 @@ describe('what is worked on', () => {
     })
   const [then] = driver(5, '2026-03-01', 7)
   if (!then) throw new Error('no driver')
-  const [finding] = findingsOf([then], 'right').findings
+  const [finding] = findingsOf(soundOf([then]), 'right').findings
   if (!finding) throw new Error('no finding')
   const opened = openedOf(finding)
   const since = (face_deg: number, seed: number) => [
@@ -149,10 +212,10 @@ describe('what is worked on', () => {
   ]
 
   test('waits for shots', () => {
-    expect(followUp(opened, [then], 'right')).toMatchObject({ is: 'waits', now: null })
+    expect(followUp(opened, soundOf([then]), 'right')).toMatchObject({ is: 'waits', now: null })
   })
   test('is better where the shots since show it, though the goal is not met', () => {
-    expect(followUp(opened, since(2.6, 8), 'right')).toMatchObject({ is: 'better' })
+    expect(followUp(opened, soundOf(since(2.6, 8)), 'right')).toMatchObject({ is: 'better' })
   })
   test('shows no change where there is none, but for one in twenty', () => {
     let moved = 0
@@ -161,8 +224,11 @@ describe('what is worked on', () => {
       const [driver] = golferOf({ hand: 'right', seed, days: 4, clubs })
       const early = driver?.shots.filter(({ practice_date }) => (practice_date ?? '') < '2026-03-03') ?? []
       if (!driver) throw new Error('no driver')
-      const [found] = findingsOf([{ ...driver, shots: early }], 'right').findings
-      if (found?.kind === 'face' && followUp(openedOf(found), [driver], 'right').is !== 'no change shown')
+      const [found] = findingsOf(soundOf([{ ...driver, shots: early }]), 'right').findings
+      if (
+        found?.kind === 'face' &&
+        followUp(openedOf(found), soundOf([driver]), 'right').is !== 'no change shown'
+      )
         moved++
     }
     console.log(`no change, yet told one: ${share(moved)}`)

@@ -13,6 +13,7 @@ import {
   seenOf,
   spreadOf,
 } from './findingsSeen.ts'
+import type { Doubted, Sound } from './findingsSound.ts'
 import { difference, spreadOfDays } from './intervals.ts'
 import { figureOf, type Handedness } from './metrics.ts'
 
@@ -28,9 +29,11 @@ export interface Looked {
 export interface Findings {
   readonly findings: readonly Finding[]
   readonly looked: readonly Looked[]
+  /** Left out of it, and worth a look first. */
+  readonly doubted: readonly Doubted[]
 }
 
-export function findingsOf(clubs: readonly CoachClub[], handedness: Handedness): Findings {
+export function findingsOf({ clubs, doubted }: Sound, handedness: Handedness): Findings {
   const seen = clubs.map(club => seenOf(club, handedness))
   const enough = seen.filter(({ recent }) => recent.length >= FEWEST_FOR_FINDINGS)
   const findings = [...enough.flatMap(clubFaults), ...gapFindings(enough), ...tiredFinding(seen)]
@@ -41,6 +44,7 @@ export function findingsOf(clubs: readonly CoachClub[], handedness: Handedness):
       n: recent.length,
       missing: Math.max(0, FEWEST_FOR_FINDINGS - recent.length),
     })),
+    doubted,
   }
 }
 
@@ -74,7 +78,7 @@ export interface FollowUp {
 }
 
 /** An open finding against the shots since: "face to path was +4.1, now +2.6, goal 2". */
-export function followUp(opened: Opened, clubs: readonly CoachClub[], handedness: Handedness): FollowUp {
+export function followUp(opened: Opened, { clubs }: Sound, handedness: Handedness): FollowUp {
   const club = clubs.find(({ id }) => id === opened.club_id)
   const none = { opened, now: null, n: 0, within: null }
   if (!club || (opened.goal.of !== 'middle' && opened.goal.of !== 'spread')) return { ...none, is: 'waits' }

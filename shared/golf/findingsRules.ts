@@ -295,8 +295,12 @@ function speed(seen: Seen): readonly Finding[] {
   const trigger = 0.04 * middle.value
   if (spread.value < trigger || spread.low < 0.025 * middle.value) return []
   const goal = 0.015 * middle.value
-  // As carry goes with speed, so does its spread.
-  const cost = costOf(seen, shrunkBy(seen, goal / spread.value))
+  // Carry goes with speed: what a strike took away stays away.
+  const cost = costOf(seen, shot => {
+    const pace = shot.club_speed_mps ?? middle.value
+    const steady = middle.value + (goal / spread.value) * (pace - middle.value)
+    return { side: shot.side_m, carry: (shot.carry_m * steady) / pace }
+  })
   return [spreadFound(seen, 'speed', 'club_speed_mps', spread, trigger, goal, cost)]
 }
 

@@ -14,6 +14,9 @@ export interface CoachShot extends Measures {
   readonly id: string
   readonly practice_date: string | null
   readonly session_id: string
+  readonly group_id: string
+  /** The golfer looked at it and said that it counts: rules leave it in. */
+  readonly kept: boolean
   /** 1-based place in time within its session. */
   readonly number: number
 }
@@ -91,7 +94,8 @@ function fullSwings(shots: readonly CoachShot[], code: string | null): readonly 
       .map(({ shot_id }) => shot_id),
   )
   const flown = shots.filter(
-    (shot): shot is CoachShot & { carry_m: number } => shot.carry_m !== null && !wrong.has(shot.id),
+    (shot): shot is CoachShot & { carry_m: number } =>
+      shot.carry_m !== null && (shot.kept || !wrong.has(shot.id)),
   )
   return lengthsOf(flown)
     .filter(([, length]) => length === 'full')

@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { settingDefaults } from '../schema/settings.ts'
 import { golferOf } from './findings.golfers.ts'
 import { findingsOf, followUp, openedOf } from './findings.ts'
+import { soundOf } from './findingsSound.ts'
 import { sayFinding, sayFollowUp } from './findingsWords.ts'
 
 const slicer = (hand: 'right' | 'left') =>
   golferOf({ hand, seed: 5, clubs: [{ code: 'DRIVER', swing: 'driver', shots: 40, fault: { face_deg: 5 } }] })
 const said = (hand: 'right' | 'left') => {
-  const [finding] = findingsOf(slicer(hand), hand).findings
+  const [finding] = findingsOf(soundOf(slicer(hand)), hand).findings
   if (!finding) throw new Error('nothing found')
   return sayFinding(finding, () => 'Driver', { ...settingDefaults, handedness: hand })
 }
@@ -35,10 +36,10 @@ describe('an open face', () => {
 
 test('a follow-up says what was, what is, and the goal', () => {
   const clubs = slicer('right')
-  const [finding] = findingsOf(clubs, 'right').findings
+  const [finding] = findingsOf(soundOf(clubs), 'right').findings
   if (!finding) throw new Error('nothing found')
   const opened = openedOf(finding)
-  expect(sayFollowUp(followUp(opened, clubs, 'right'), () => 'Driver', settingDefaults)).toMatch(
+  expect(sayFollowUp(followUp(opened, soundOf(clubs), 'right'), () => 'Driver', settingDefaults)).toMatch(
     /^Driver: face to path was \d\.\d° open to path\. It waits for the next practice\. Goal: 7 of 10 /,
   )
 })

@@ -3,6 +3,7 @@ import type { FollowUp } from './findings.ts'
 import { TIRED_AFTER } from './findingsBag.ts'
 import type { FaultKind, Finding, Goal } from './findingsRules.ts'
 import type { Evidence } from './findingsSeen.ts'
+import type { Doubted } from './findingsSound.ts'
 import { type Figure, figures } from './measures.ts'
 import { display, displaySize, type Shown, type UnitSettings } from './units.ts'
 
@@ -62,6 +63,18 @@ export function sayFollowUp(
       return `${was_said}${then}: ${FOLLOWED[is]}. Goal: ${goalSaid(goal, settings)}`
     }
   }
+}
+
+/** "9 shots under 8 iron look like 6 iron, and are left out of this." */
+export function sayDoubted(doubted: readonly Doubted[], clubName: ClubName): readonly string[] {
+  const alike = Map.groupBy(doubted, ({ club_id, to_club_id }) => `${club_id} ${to_club_id}`)
+  return [...alike.values()].flatMap(own => {
+    const [first] = own
+    if (!first) return []
+    const n = own.reduce((sum, { shot_ids }) => sum + shot_ids.length, 0)
+    const like = first.to_club_id === null ? 'a simulator round' : clubName(first.to_club_id)
+    return [`${n} shots under ${clubName(first.club_id)} look like ${like}, and are left out of this.`]
+  })
 }
 
 const FOLLOWED = {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { settingDefaults } from '../schema/settings.ts'
 import { golferOf } from './findings.golfers.ts'
 import { findingsOf } from './findings.ts'
+import { soundOf } from './findingsSound.ts'
 import { type Asked, LEAST_MINUTES, MOST_BALLS, MOST_MINUTES, planOf } from './plan.ts'
 import { sayPart } from './planWords.ts'
 
@@ -14,7 +15,7 @@ const golfer = golferOf({
     { code: 'IRON7', swing: 'iron7', shots: 40, fault: { heel_mm: 12 } },
   ],
 })
-const { findings } = findingsOf(golfer, 'right')
+const { findings } = findingsOf(soundOf(golfer), 'right')
 const CLUBS = [
   { id: 'code:DRIVER', last_date: '2026-03-01' },
   { id: 'code:IRON7', last_date: '2026-02-01' },

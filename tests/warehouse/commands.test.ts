@@ -226,15 +226,16 @@ test('the coach by rules, over one golfer’s shots: a planted fault, its drill 
     seed: 5,
     clubs: [{ code: 'DRIVER', swing: 'driver', shots: 40, fault: { face_deg: 5 } }],
   })
-  const played = (driver?.shots ?? []).map(({ practice_date: _, session_id: __, number, ...shot }) =>
-    wire('shots', {
-      ...shot,
-      id: `drive${number}_${shot.id}`,
-      clocks: '{}',
-      fact_source: 3,
-      group_id: 'gd',
-      client_shot_id: number,
-    }),
+  const played = (driver?.shots ?? []).map(
+    ({ practice_date: _, session_id: __, kept: ___, number, ...shot }) =>
+      wire('shots', {
+        ...shot,
+        id: `drive${number}_${shot.id}`,
+        clocks: '{}',
+        fact_source: 3,
+        group_id: 'gd',
+        client_shot_id: number,
+      }),
   )
   await push(0, [
     wire('groups', { id: 'gd', clocks: '{}', fact_source: 3, default_session_id: 's', club_code: 'DRIVER' }),

@@ -9,11 +9,9 @@ import type { Reader } from '../sql.ts'
 import { usedOf } from './analysis.ts'
 import { readClubs } from './clubs.ts'
 import { filterCondition } from './filter.ts'
+import { KEPT_SQL } from './kept.ts'
 import { IN_TIME } from './numbers.ts'
 import { labelOf } from './titles.ts'
-
-/** A shot that carries it was looked at, and counts: rules leave it alone. */
-export const COUNTS_TAG = 'counts'
 
 const MEASURES = [
   ...['ball_speed_mps', 'club_speed_mps', 'carry_m', 'launch_deg'],
@@ -35,7 +33,7 @@ export function readDoubts(reader: Reader, { excluded: _, ...filter }: ShotFilte
   const { sql, values } = filterCondition(filter)
   const shots = reader.all<Row>(
     `SELECT id, group_id, at_club, practice_date, excluded, kind, label,
-      tags IS NOT NULL AND EXISTS (SELECT 1 FROM json_each(tags) WHERE value = '${COUNTS_TAG}') AS kept,
+      ${KEPT_SQL} AS kept,
       ${MEASURES.join(', ')}
     FROM placed_shots WHERE ${sql} ORDER BY practice_date DESC, group_id, ${IN_TIME}`,
     values,

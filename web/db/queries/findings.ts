@@ -3,26 +3,27 @@
 import { clubOfCode } from '../../../shared/golf/clubs.ts'
 import { findingsOf, followUp, type Opened } from '../../../shared/golf/findings.ts'
 import { type CoachClub, type CoachShot, PAST, RECENT } from '../../../shared/golf/findingsSeen.ts'
+import { soundOf } from '../../../shared/golf/findingsSound.ts'
 import { measureNames } from '../../../shared/golf/measures.ts'
-import type { Measures } from '../../../shared/schema/rows.ts'
 import type { CoachAnswer } from '../coach.ts'
 import { FINDING_ROW } from '../coach.ts'
 import type { ShotFilter } from '../command.ts'
 import type { Reader, SqlValue } from '../sql.ts'
 import { readClubs } from './clubs.ts'
 import { filterCondition } from './filter.ts'
+import { KEPT_SQL } from './kept.ts'
 import { IN_TIME, numbersIn } from './numbers.ts'
 import { readSettings } from './settings.ts'
 
 export function readFindings(reader: Reader, filter: ShotFilter): CoachAnswer {
   const { handedness } = readSettings(reader)
   const opened = readOpened(reader)
-  const clubs = readCoachClubs(reader, filter, opened)
+  const sound = soundOf(readCoachClubs(reader, filter, opened))
   return {
-    ...findingsOf(clubs, handedness),
+    ...findingsOf(sound, handedness),
     opened,
     // Of one session nothing can be told about the sessions since.
-    follow_ups: filter.session_id === undefined ? opened.map(one => followUp(one, clubs, handedness)) : [],
+    follow_ups: filter.session_id === undefined ? opened.map(one => followUp(one, sound, handedness)) : [],
   }
 }
 
@@ -40,6 +41,11 @@ interface Day {
   readonly at_club: string
   readonly practice_date: string | null
   readonly n: number
+}
+
+interface Row extends Omit<CoachShot, 'number' | 'kept'> {
+  readonly at_club: string
+  readonly kept: number
 }
 
 /** Clubs with their newest shots: now, their own past, and what open findings were found in. */
@@ -67,8 +73,8 @@ export function readCoachClubs(
     ]
   })
   const keys = [...new Set(wanted.map(({ at_club, practice_date }) => `${practice_date ?? ''} ${at_club}`))]
-  const rows = reader.all<Measures & Omit<CoachShot, 'number'> & { readonly at_club: string }>(
-    `SELECT id, at_club, practice_date, at_session AS session_id, ${measureNames.join(', ')}
+  const rows = reader.all<Row>(
+    `SELECT id, at_club, practice_date, at_session AS session_id, group_id, ${KEPT_SQL} AS kept, ${measureNames.join(', ')}
     FROM placed_shots WHERE ${sql} AND coalesce(practice_date, '') || ' ' || at_club IN (SELECT value FROM json_each(?))
     ORDER BY practice_date, at_session, ${IN_TIME}`,
     [...values, JSON.stringify(keys)],
@@ -78,7 +84,11 @@ export function readCoachClubs(
   return readClubs(reader, byClub.keys()).flatMap(({ id, code, name, category, loft_deg }) => {
     const own = byClub.get(id)
     if (!own || category === null || category === 'mixed' || category === 'putter') return []
-    const shots = own.map(({ at_club: _, ...shot }) => ({ ...shot, number: numbers.get(shot.id) ?? 0 }))
+    const shots = own.map(({ at_club: _, kept, ...shot }) => ({
+      ...shot,
+      kept: kept === 1,
+      number: numbers.get(shot.id) ?? 0,
+    }))
     return [
       {
         id,

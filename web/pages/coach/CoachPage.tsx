@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { FEWEST_FOR_FINDINGS } from '../../../shared/golf/findingsSeen.ts'
+import { sayDoubted } from '../../../shared/golf/findingsWords.ts'
 import { STROKES_SOURCE } from '../../../shared/golf/strokes.ts'
 import type { CoachAnswer } from '../../db/coach.ts'
 import { useLive } from '../../db/react.tsx'
@@ -30,6 +31,7 @@ export function CoachPage() {
       <AskBar clubs="any" />
       {answer && (
         <>
+          <DoubtedFirst answer={answer} clubName={clubName} />
           <Worked followUps={answer.follow_ups} clubName={clubName} />
           {answer.findings.length > 0 ? (
             <section className="stack coach" aria-label="Found">
@@ -63,6 +65,27 @@ export function CoachPage() {
         </>
       )}
     </Page>
+  )
+}
+
+/** Shots of another club make any finding: they are left out, and said before all else. */
+function DoubtedFirst({
+  answer: { doubted },
+  clubName,
+}: {
+  readonly answer: CoachAnswer
+  readonly clubName: (id: string) => string
+}) {
+  if (doubted.length === 0) return null
+  return (
+    <section className="stack" aria-label="Look at these first">
+      {sayDoubted(doubted, clubName).map(says => (
+        <p key={says}>{says}</p>
+      ))}
+      <ButtonLink wide href="/analysis/counts">
+        Look at them first
+      </ButtonLink>
+    </section>
   )
 }
 
