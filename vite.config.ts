@@ -65,6 +65,8 @@ const weighed = sizes({
         'web/pages/analysis/',
         'web/db/queries/analysis.ts',
         'web/db/queries/doubts.ts',
+        'web/db/queries/goals.ts',
+        'web/db/commands/keep.ts',
         'web/db/consoleReader.ts',
         'web/db/queries/compare.ts',
         'web/db/queries/flights.ts',

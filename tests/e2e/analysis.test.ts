@@ -84,6 +84,23 @@ test('trends: a change that was practised is shown, and a bookmark brings it bac
   await sees(page, /^A line needs 5 practice days/)
 })
 
+test('a goal is set, followed over the days, shown beside the trend and the bag, and taken back', async () => {
+  const page = await open(phone, app, '/analysis/trends?club=code:IRON8&figure=side_m')
+  await page.getByRole('button', { name: 'Set a goal' }).click()
+  await page.getByLabel('Within, to either side, yd').fill('twelve')
+  await page.getByRole('button', { name: 'Set the goal' }).click()
+  await sees(page, 'Write a number, as 12 yd.')
+  await page.getByLabel('Within, to either side, yd').fill('12')
+  await page.getByRole('button', { name: 'Set the goal' }).click()
+  await page.getByRole('link', { name: /^8 iron: .*\d+ of 100.*Side within 12 yd/ }).click()
+  await expect.poll(() => reads(page)).toMatch(/Side within 12 yd, 80 of 100\. .*19 times of 20/)
+  await isForEverybody(page)
+  await open(phone, app, '/bag')
+  await page.getByRole('link', { name: /^8 iron: .*Side within 12 yd/ }).waitFor()
+  await page.keyboard.press('u')
+  await expect.poll(() => page.getByRole('link', { name: /Side within 12 yd/ }).count()).toBe(0)
+})
+
 test('what counts: doubts are proposed; one is left out, all of a kind are kept, and both are taken back', async () => {
   const page = await open(phone, app, '/analysis/counts')
   await sees(page, /shots look wrong/)

@@ -9,6 +9,7 @@ import type { Opened } from '../../shared/golf/findings.ts'
 import type { ClubCategory, GroupKind, Measure } from '../../shared/schema/rows.ts'
 import type { Settings } from '../../shared/schema/settings.ts'
 import type { Previewed, Pulled, Pushed, Standing } from '../../shared/sync/wire.ts'
+import type { Keeping } from './kept.ts'
 
 /** What went wrong, in the golfer's words, and what to do. `kind` is for code, `cure` for a button. */
 export interface Problem {
@@ -128,6 +129,8 @@ export type Command = { readonly id: string } & (
   | { readonly kind: 'take_other'; readonly item_id: string }
   /** A finding of the coach: worked on, done, or put away (null). */
   | { readonly kind: 'set_finding'; readonly key: string; readonly opened: Opened | null }
+  /** What the golfer made and keeps: a goal, a question. */
+  | { readonly kind: 'keep'; readonly keeping: Keeping }
   /** Takes back one command: fields edited since are listed and left. Redo is the undo of an undo. */
   | { readonly kind: 'undo'; readonly command_id: string }
   | { readonly kind: 'undo_last' | 'redo_last' }

@@ -20,6 +20,7 @@ import type {
   ShotFilter,
   ShotSelection,
 } from './command.ts'
+import type { KeptQueries } from './kept.ts'
 
 export interface ImportPreview {
   readonly queue_id: string
@@ -314,7 +315,7 @@ export interface RefusedRow extends RowName {
   readonly refused_at: string
 }
 
-export interface Queries extends AnalysisQueries, CoachQueries {
+export interface Queries extends AnalysisQueries, CoachQueries, KeptQueries {
   settings: { params: null; answer: Settings }
   /** Newest practice date first. */
   sessions: {

@@ -75,6 +75,8 @@ async function carryOut(tx: Tx, command: Command, context: CommandContext): Prom
       return (await import('./takeOther.ts')).takeOther(tx, command, context)
     case 'set_finding':
       return (await import('./finding.ts')).setFinding(tx, command, context)
+    case 'keep':
+      return (await import('./keep.ts')).keep(tx, command, context)
     case 'undo':
       return undo(tx, command, context)
     case 'undo_last':

@@ -13,6 +13,7 @@ import { Compare } from './compare/Compare.tsx'
 import { Counts } from './counts/Counts.tsx'
 import { DeliveryAnswer } from './delivery/DeliveryAnswer.tsx'
 import { Flight } from './flight/Flight.tsx'
+import { Goals } from './goals/Goals.tsx'
 import { Misses } from './misses/Misses.tsx'
 import { Sql } from './sql/Sql.tsx'
 import { Strike } from './strike/Strike.tsx'
@@ -52,6 +53,12 @@ const SCREENS: readonly Screen[] = [
     asks: 'Am I better, or is it noise?',
     under: 'Any measure over your practice days',
     shows: Trends,
+  },
+  {
+    path: '/analysis/goals',
+    asks: 'Do I reach my goals?',
+    under: 'So many of 100 shots within bounds, by a day',
+    shows: Goals,
   },
   {
     path: '/analysis/delivery',

@@ -5,6 +5,7 @@ import type { ClubLine } from '../../db/query.ts'
 import { useDisplay } from '../../ui/display.ts'
 import { AskBar } from '../analysis/AskBar.tsx'
 import { Behind } from '../analysis/Behind.tsx'
+import { GoalsLine } from '../analysis/goals/GoalsLine.tsx'
 import { GapsSaid } from './GapsSaid.tsx'
 import { YardagesPicture } from './YardagesPicture.tsx'
 import { gapsIn, partialsOf, yardagesOf } from './yardages.ts'
@@ -70,6 +71,7 @@ export function Gapping({
         })}
         note="Cover: 7 of 10 carry it. Long: 2 of 10 carry more. How sure: where the stock carry lies, 19 times of 20."
       />
+      <GoalsLine />
       {partials.length > 0 && (
         <div>
           <h2>Part swings</h2>

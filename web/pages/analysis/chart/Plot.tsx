@@ -58,11 +58,11 @@ export function Plot({
   readonly y: Axis
   readonly height: number
   readonly equal?: boolean
-  /** A shot in words, and where it leads. */
+  /** A point in words, and where it leads, if anywhere. */
   readonly chosen?: (point: PlotPoint) => {
     readonly says: string
-    readonly href: string
-    readonly link: string
+    readonly href?: string
+    readonly link?: string
   }
   readonly behind?: (plane: Plane) => ReactNode
   readonly over?: (plane: Plane) => ReactNode
@@ -148,7 +148,7 @@ export function Plot({
               Whole picture
             </Button>
           )}
-          {words && (
+          {words?.href && (
             <a className="end" id={`chosen-${chosen_id}`} href={words.href}>
               {words.link}
             </a>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { dayNumber } from '../../../../shared/golf/dates.ts'
+import type { GolferGoal } from '../../../../shared/golf/goals.ts'
 import { figures } from '../../../../shared/golf/measures.ts'
 import { useLiveFiltered } from '../../../db/react.tsx'
 import { shotAddress } from '../../../ui/address.ts'
@@ -14,6 +15,8 @@ import { Behind } from '../Behind.tsx'
 import { Plot, type PlotPoint } from '../chart/Plot.tsx'
 import { endsOf, endsOfMost, type Plane } from '../chart/plane.ts'
 import { Sides } from '../chart/Sides.tsx'
+import { useGoals } from '../goals/Goals.tsx'
+import { GoalsLine, isAbout } from '../goals/GoalsLine.tsx'
 import { useClub } from '../useClub.ts'
 import { usedSaid } from '../used.ts'
 import { Calendar } from './Calendar.tsx'
@@ -29,6 +32,7 @@ export function Trends() {
   const { club, asked } = useClub()
   const { figure, better } = trendedOf(params.get('figure'))
   const of = params.get('of') === 'spread' ? 'spread' : 'middle'
+  const goals = useGoals()
   const answer = useLiveFiltered('trend', { filter: asked.filter, figure, of, better })
   const points = useMemo(
     () =>
@@ -105,6 +109,10 @@ export function Trends() {
                 behind={plane => (
                   <>
                     <Sides figure={figure} plane={plane} />
+                    {of === 'middle' &&
+                      goals
+                        ?.filter(({ goal }) => isAbout(goal, { club_id: club.id, figure }))
+                        .map(({ id, goal }) => <GoalBand key={id} goal={goal} plane={plane} shown={shown} />)}
                     {trend && <Band trend={trend} plane={plane} start={start} shown={shown} />}
                   </>
                 )}
@@ -148,6 +156,7 @@ export function Trends() {
           </p>
         </div>
         <div className="stack">
+          {of === 'middle' && <GoalsLine about={{ club_id: club.id, figure }} />}
           {change_point && (
             <p>
               Since {display.date(change_point.date)} another level: {value(change_point.before)} before,{' '}
@@ -187,6 +196,35 @@ export function Trends() {
         </div>
       </div>
     </>
+  )
+}
+
+/** The lines that a goal asks to stay within. */
+function GoalBand({
+  goal: { low, high },
+  plane,
+  shown,
+}: {
+  readonly goal: GolferGoal
+  readonly plane: Plane
+  readonly shown: (si: number) => number
+}) {
+  return [low, high].map(
+    bound =>
+      bound !== null && (
+        <g key={bound}>
+          <line
+            className="goal"
+            x1={plane.left}
+            x2={plane.right}
+            y1={plane.y(shown(bound))}
+            y2={plane.y(shown(bound))}
+          />
+          <text className="says" x={plane.right - 4} y={plane.y(shown(bound)) - 5} textAnchor="end">
+            goal
+          </text>
+        </g>
+      ),
   )
 }
 

@@ -1,0 +1,23 @@
+import { figures } from '../../../shared/golf/measures.ts'
+import type { Command, Outcome } from '../command.ts'
+import { type Keeping, keptRow } from '../kept.ts'
+import type { Tx } from '../sql.ts'
+import type { CommandContext } from './context.ts'
+import { beginStep, endStep, ensureRow, setOne } from './step.ts'
+import { clubNamed } from './words.ts'
+
+/** Something of the golfer's own is made, changed, or put away (null). */
+export function keep(tx: Tx, command: Extract<Command, { kind: 'keep' }>, context: CommandContext): Outcome {
+  const { of, kept_id, value } = command.keeping
+  const row = keptRow(of, kept_id)
+  const step = beginStep(tx, command, context)
+  const made = ensureRow(step, 'settings', row)
+  setOne(step, 'settings', row, 'value', value === null ? null : JSON.stringify(value))
+  const what = saidOf(tx, command.keeping)
+  return endStep(step, { says: `${what} ${value === null ? 'put away' : made ? 'set' : 'changed'}` })
+}
+
+function saidOf(tx: Tx, { value }: Keeping): string {
+  if (value === null) return 'Goal'
+  return `Goal for ${figures[value.figure].label.toLowerCase()}, ${clubNamed(tx, value.club_id)},`
+}

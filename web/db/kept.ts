@@ -1,0 +1,23 @@
+/** What the golfer made and keeps: rows of `settings`, by kind and id, synced and undoable like them. */
+import type { GoalProgress, GolferGoal } from '../../shared/golf/goals.ts'
+
+export interface Kept {
+  readonly goal: GolferGoal
+}
+
+/** Null puts it away. */
+export type Keeping = {
+  readonly [K in keyof Kept]: { readonly of: K; readonly kept_id: string; readonly value: Kept[K] | null }
+}[keyof Kept]
+
+export const keptRow = (of: keyof Kept, kept_id: string): string => `${of}:${kept_id}`
+
+export interface GoalLine extends GoalProgress {
+  readonly id: string
+  readonly goal: GolferGoal
+}
+
+export interface KeptQueries {
+  /** Newest first; `today` as YYYY-MM-DD where the golfer is. */
+  goals: { params: { readonly today: string }; answer: readonly GoalLine[] }
+}
