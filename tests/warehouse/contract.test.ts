@@ -202,6 +202,15 @@ describe.each(warehouses)('$name', ({ open }) => {
     await expectEqual(cloud, warehouse())
   })
 
+  test('a cloud whose backup is of an earlier epoch is written anew before a device has noticed', async () => {
+    await cloud.ask('UPDATE rangebook.heads SET epoch = 2 WHERE user_id = $1', [her])
+    await run(reader, warehouse())
+    await cloud.ask('UPDATE rangebook.heads SET epoch = 1 WHERE user_id = $1', [her])
+    const ended = (await run(reader, warehouse())).at(-1)
+    expect(ended).toMatchObject({ told: { became_full: 'the cloud went back in time' } })
+    await expectEqual(cloud, warehouse())
+  })
+
   test('a rewrite that was cut leaves a mark that the cloud knows, and is begun again all the same', async () => {
     await push(cloud, her, [shot('c'), shot('d')])
     await run(reader, warehouse())

@@ -64,29 +64,28 @@ type Action = typeof action extends fc.Arbitrary<infer A> ? A : never
 
 const HELD = [...logs.map(({ table }) => `public.${table}`), 'rangebook.heads', 'rangebook.pushes']
 
-/** What the cloud held of a golfer before each push. */
-const backups = new Map<string, ReadonlyMap<string, string>[]>()
+/** Rows by table, in PostgreSQL's own text: json keeps every character so. */
+type Backup = ReadonlyMap<string, readonly string[]>
 
-/** Rows by table, as text: a row that a push replaces is in no other place. */
-async function backUp(who: string): Promise<ReadonlyMap<string, string>> {
-  const held = new Map<string, string>()
+/** What the cloud held of a golfer before each push: a row that a push replaces is in no other place. */
+const backups = new Map<string, Backup[]>()
+
+async function backUp(who: string): Promise<Backup> {
+  const held = new Map<string, string[]>()
   for (const table of HELD) {
-    const [row] = await cloud.ask(
-      `SELECT coalesce(json_agg(t), '[]')::text AS rows FROM ${table} t WHERE user_id = $1`,
-      [who],
+    const rows = await cloud.ask(`SELECT t::text AS row FROM ${table} t WHERE user_id = $1`, [who])
+    held.set(
+      table,
+      rows.map(({ row }) => String(row)),
     )
-    held.set(table, String(row?.['rows']))
   }
   return held
 }
 
-async function restore(who: string, backup: ReadonlyMap<string, string>): Promise<void> {
+async function restore(who: string, backup: Backup): Promise<void> {
   for (const [table, rows] of backup) {
     await cloud.ask(`DELETE FROM ${table} WHERE user_id = $1`, [who])
-    await cloud.ask(
-      `INSERT INTO ${table} SELECT * FROM json_populate_recordset(NULL::${table}, $1::text::json)`,
-      [rows],
-    )
+    for (const row of rows) await cloud.ask(`INSERT INTO ${table} SELECT ($1::text::${table}).*`, [row])
   }
 }
 
