@@ -115,6 +115,25 @@ describe('answers', () => {
     expect(new Set(there.map(({ row }) => row['rev'])).size).toBe(there.length)
   })
 
+  test('a column that nobody here knows is found among words with colons, escaped ones too', async () => {
+    const golfer = await newGolfer(cloud)
+    const word = { uploaded_at: '2025-12-26T10:00:00Z', tags: '["a:b"]', notes: ': "x": {' }
+    // Written so, "3:4" has no colon on the way: as many are missing as the unknown name brings.
+    const hidden = `{"table":"shots","row":{"id":"3\\u003a4","shaft_lean_deg":3}}`
+    const rows = [
+      shot('1', word),
+      shot('2:1', { ...word, shaft_lean_deg: null }),
+      shot('3', { a: 1, ...word }),
+    ]
+    const request = JSON.stringify({ ...device, rows }).replace(/\]\}$/, `,${hidden}]}`)
+    expect(results(await call(cloud, golfer, 'push_changes', request))).toEqual([
+      { answer: 'applied', rev: 1 },
+      { answer: 'applied', rev: 2 },
+      { answer: 'refused', reason: 'unknown_column' },
+      { answer: 'refused', reason: 'unknown_column' },
+    ])
+  })
+
   test('text that Postgres can’t hold spoils its whole push: nothing is in, and halves of it are told apart', async () => {
     const golfer = await newGolfer(cloud)
     for (const text of ['a\0b', '\ud800']) {
