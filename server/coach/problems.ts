@@ -35,5 +35,6 @@ export interface CoachProblem {
 }
 
 export function problem(kind: ProblemKind, retry_after_s: number | null = null): CoachProblem {
-  return { kind, ...PROBLEMS[kind], ...(retry_after_s !== null && { retry_after_s }) }
+  if (retry_after_s === null) return { kind, ...PROBLEMS[kind] }
+  return { kind, ...PROBLEMS[kind], cure: `Try again in ${retry_after_s} seconds.`, retry_after_s }
 }

@@ -136,7 +136,7 @@ test('what went wrong stands with the question, and what had come is kept', asyn
     problem: { says: expect.stringContaining('lost') },
   })
   gemini.next.push(busyFor(3))
-  expect(await ask('Why?')).toMatchObject({ text: '', problem: { cure: 'Try again a little later.' } })
+  expect(await ask('Why?')).toMatchObject({ text: '', problem: { cure: 'Try again in 3 seconds.' } })
 })
 
 test('earlier questions go along, and a model in circles is ended', async () => {

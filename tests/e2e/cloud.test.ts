@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { YARDS_PER_METRE } from '../../shared/golf/units.ts'
+import { busyFor, calling, type GeminiStandin, holding, saying, startGemini } from '../standins/gemini.ts'
 import { REAL_REPORT } from '../standins/uneekor.ts'
 import { overTheEdge, problemsInThemes } from './access.ts'
-import { type App, openPhone, type Phone, startApp } from './app.ts'
+import { type App, installed, openPhone, type Phone, startApp } from './app.ts'
 import { importRealReport, leaveOut, open, reads, sees } from './steps.ts'
 
 const SESSION = `/sessions/${REAL_REPORT}:2025-12-26`
@@ -15,12 +17,15 @@ const SESSION = `/sessions/${REAL_REPORT}:2025-12-26`
 const SHOT = '/shots/41511_85589_1298333'
 
 let app: App
+let gemini: GeminiStandin
 let data: string
 let phone: Phone
 let laptop: Phone
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'rangebook-cloud-'))
-  app = await startApp({ env: { RANGEBOOK_DATA: data } })
+  gemini = await startGemini()
+  const env = { RANGEBOOK_DATA: data, GEMINI_API_KEY: 'key', GEMINI_API_BASE: gemini.address }
+  app = await startApp({ env })
   phone = await openPhone({ permissions: ['clipboard-read', 'clipboard-write'] })
   laptop = await openPhone()
 })
@@ -28,6 +33,7 @@ afterAll(async () => {
   await phone?.close()
   await laptop?.close()
   await app?.stop()
+  await gemini?.stop()
   if (data) await rm(data, { recursive: true, force: true })
 })
 
@@ -71,6 +77,59 @@ test('the first device joins by one tap, at its own machine, and its shots are c
   await synced(page)
   await sees(page, 'All of it is on this device and on the server.')
   await page.reload()
+  await synced(page)
+})
+
+test('the coach in words: streamed, figures linked or marked, stopped, asked again after a pause; by rules without a signal', async () => {
+  const page = await open(phone, app, '/coach/ask')
+  await button(page, 'Turn on').click()
+  const ask = async (question: string) => {
+    await page.getByLabel('Your question').fill(question)
+    await page.getByRole('button', { name: 'Ask', exact: true }).click()
+  }
+
+  let carry_yd = 0
+  const streamed = holding(() => {
+    const [club] = listed()
+    carry_yd = Math.round((club?.median_carry_m ?? 0) * YARDS_PER_METRE)
+    return [`Over ${club?.n} shots you carry ${carry_yd} yd. `, `On tour it is ${carry_yd + 31} yd.`]
+  })
+  gemini.next.push(calling('list_clubs', {}), streamed.answer)
+  await ask('How far do I carry?')
+  await page.getByRole('button', { name: /^\d+ yd/ }).waitFor()
+  expect(await reads(page)).not.toContain('On tour')
+  streamed.go()
+  await sees(page, /^The marked figure was in nothing that your shots gave/)
+  expect(await page.locator('mark').allInnerTexts()).toEqual([expect.stringContaining(`${carry_yd + 31} yd`)])
+  await page.getByRole('button', { name: `${carry_yd} yd` }).click()
+  await sees(page, /"median_carry_m"/)
+  expect(await problemsInThemes(page)).toEqual([])
+  expect(await overTheEdge(page)).toEqual([])
+
+  const endless = holding(() => ['It may be ', 'the face.'])
+  gemini.next.push(endless.answer)
+  await ask('Why?')
+  await sees(page, 'It may be')
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await endless.left
+  await sees(page, /^You stopped it/)
+
+  gemini.next.push(busyFor(7), saying('Look at the strike first.'))
+  await ask('What now?')
+  await sees(page, /in 7 seconds/)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await sees(page, 'Look at the strike first.')
+
+  await installed(page)
+  await phone.context().setOffline(true)
+  await ask('And my wedges?')
+  await sees(page, /^This server does not answer/)
+  await page.reload()
+  await sees(page, 'Look at the strike first.')
+  await page.getByRole('link', { name: 'The rules on this device' }).click()
+  await expect.poll(() => reads(page)).toMatch(/Looked at \d+ shots|19 times of 20/)
+  await phone.context().setOffline(false)
+  await open(phone, app, '/settings/cloud')
   await synced(page)
 })
 
@@ -278,3 +337,12 @@ test('signed out with its copy removed a device is empty, and gets all of it bac
   expect(phone.errors()).toEqual([])
   expect(laptop.errors()).toEqual([])
 })
+
+/** What the app last sent of the clubs. */
+function listed(): readonly { readonly n: number; readonly median_carry_m: number }[] {
+  const [part] = gemini.asked.at(-1)?.body.contents.at(-1)?.parts ?? []
+  const { functionResponse } = part as {
+    functionResponse: { response: { rows: { clubs: ReturnType<typeof listed> } } }
+  }
+  return functionResponse.response.rows.clubs
+}

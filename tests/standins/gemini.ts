@@ -46,6 +46,29 @@ export const saying =
     response.end()
   }
 
+/** The first words, and the last when it is let go; `left` resolves when whoever asked has gone. */
+export function holding(words: () => readonly [first: string, last: string]): {
+  readonly answer: GeminiAnswer
+  readonly go: () => void
+  readonly left: Promise<void>
+} {
+  const gate = Promise.withResolvers<void>()
+  const gone = Promise.withResolvers<void>()
+  return {
+    go: () => gate.resolve(),
+    left: gone.promise,
+    async answer(response) {
+      response.on('close', () => gone.resolve())
+      const [first, last] = words()
+      begin(response)
+      send(response, chunk([{ text: first }], 4))
+      await Promise.race([gate.promise, gone.promise])
+      send(response, chunk([{ text: last }], 9, 'STOP'))
+      response.end()
+    },
+  }
+}
+
 export const calling =
   (name: string, args: object): GeminiAnswer =>
   response => {

@@ -109,12 +109,13 @@ function Questions({ onOff }: { readonly onOff: () => void }) {
           }}
         >
           <Field label="Your question" type="text" value={question} onChange={setQuestion} problem={wrong} />
+          {/* Keys: a tap on Stop must not end on the button that asks, in its place. */}
           {coming ? (
-            <Button look="main" wide onPress={() => stop.current?.abort()}>
+            <Button key="stop" look="main" wide onPress={() => stop.current?.abort()}>
               Stop
             </Button>
           ) : (
-            <Button look="main" wide submits disabled={question.trim() === ''}>
+            <Button key="ask" look="main" wide submits disabled={question.trim() === ''}>
               Ask
             </Button>
           )}
@@ -122,8 +123,7 @@ function Questions({ onOff }: { readonly onOff: () => void }) {
       ) : (
         <p>
           Gemini costs its operator money, so it answers golfers of this server’s cloud:{' '}
-          <a href="/settings/cloud">turn on the cloud</a> first. <a href="/coach">The rules</a> answer
-          without.
+          <a href="/settings/cloud">turn on the cloud</a> first.
         </p>
       )}
       <div aria-live="polite">{coming && <OneAnswer answer={coming} />}</div>
@@ -138,6 +138,9 @@ function Questions({ onOff }: { readonly onOff: () => void }) {
           }
         />
       ))}
+      <p className="soft">
+        Without a signal or without Gemini: <a href="/coach">The rules on this device</a>.
+      </p>
       <div className="row">
         {answers.length > 0 && (
           <Button look="quiet" onPress={() => keep([])}>
@@ -182,7 +185,10 @@ function OneAnswer({
           }}
         >
           <summary>Sent: {name.replace('_', ' ')}</summary>
-          <pre className="answer-rows">{JSON.stringify({ asked: args, rows }, null, 1)}</pre>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is pushed along must be so by keys, too. */}
+          <pre className="answer-rows" tabIndex={0}>
+            {JSON.stringify({ asked: args, rows }, null, 1)}
+          </pre>
         </details>
       ))}
       {model && (

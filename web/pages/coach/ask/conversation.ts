@@ -57,6 +57,7 @@ const MOST_TURNS = 6
 /** Earlier questions that go along, so that "and with the driver?" is understood. */
 const EARLIER = 3
 
+const STOPPED: CoachProblem = { says: 'You stopped it here.', cure: '' }
 const LOST: CoachProblem = { says: 'The connection was lost.', cure: 'Your question is kept. Try again.' }
 
 export interface Asked {
@@ -148,7 +149,7 @@ export async function converse(asked: Asked): Promise<Answer> {
       },
     })
   } catch {
-    if (!signal.aborted) more({ problem: LOST })
+    more({ problem: signal.aborted ? STOPPED : LOST })
   }
   return answer
 }

@@ -19,7 +19,14 @@ export async function answerCall(
   if (!known) return { error: 'There is no such tool.' }
   const read = v.safeParse(toolArguments[known.name], args ?? {})
   if (!read.success) return { error: `Not understood: ${read.issues[0].message}` }
-  return ANSWERS[known.name](db, settings, read.output)
+  return rounded(await ANSWERS[known.name](db, settings, read.output))
+}
+
+/** To four decimals: what a monitor can't measure is not sent. */
+function rounded(rows: unknown): unknown {
+  return JSON.parse(JSON.stringify(rows), (_, value: unknown) =>
+    typeof value === 'number' ? Number(value.toFixed(4)) : value,
+  )
 }
 
 interface Args {
