@@ -15,7 +15,10 @@ export interface Files {
   /** Written beside, on the disk when it resolves; not there yet. */
   stage(bytes: Uint8Array): Promise<Staged>
   remove(name: string): Promise<void>
+  names(): AsyncGenerator<string>
   all(): AsyncGenerator<{ readonly name: string; readonly bytes: Uint8Array }>
+  /** What earlier processes had written beside and not put in its place. */
+  dropStaged(): Promise<void>
 }
 
 export interface Staged {
@@ -25,6 +28,14 @@ export interface Staged {
 
 export function openFiles(folder: string): Files {
   let made = 0
+  const inside = (path: string) => readdir(path).catch(() => [])
+  async function* names() {
+    for (const user of await inside(folder)) {
+      for (const hash of FOLDER.test(user) ? await inside(join(folder, user)) : []) {
+        if (FILE_NAME.test(`${user}/${hash}`)) yield `${user}/${hash}`
+      }
+    }
+  }
   return {
     has: name => existsSync(join(folder, name)),
     read: name => readOrNull(join(folder, name)),
@@ -51,13 +62,18 @@ export function openFiles(folder: string): Files {
       return { becomes, drop }
     },
     remove: name => rm(join(folder, name), { force: true }),
+    names,
     async *all() {
-      for (const user of await readdir(folder).catch(() => [])) {
-        for (const hash of FOLDER.test(user) ? await readdir(join(folder, user)) : []) {
-          const name = `${user}/${hash}`
-          const bytes = FILE_NAME.test(name) ? await readOrNull(join(folder, name)) : null
-          if (bytes) yield { name, bytes } // one removed just now is in nobody's way
-        }
+      for await (const name of names()) {
+        const bytes = await readOrNull(join(folder, name))
+        if (bytes) yield { name, bytes } // one removed just now is in nobody's way
+      }
+    },
+    async dropStaged() {
+      const own = `.coming.${process.pid}.`
+      for (const name of await inside(folder)) {
+        if (name.startsWith('.coming.') && !name.startsWith(own))
+          await rm(join(folder, name), { force: true })
       }
     },
   }

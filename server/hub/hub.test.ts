@@ -1,6 +1,6 @@
 /** Who gets in, for how long, and what a backup brings back. What every cloud must do stands in tests/cloud/contract.test.ts. */
-import { existsSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OPERATOR, openTestHub, type TestHub } from '../../tests/cloud/testHub.ts'
@@ -247,6 +247,26 @@ describe('a backup', () => {
     expect(await (await here.hub.database()).own(ask => ask('SELECT * FROM hub.golfers'))).toEqual(before)
     expect(existsSync(join(here.folder, 'hub.coming'))).toBe(false)
   })
+})
+
+test('what a kill left between a file and its row is swept by the next start; what has a row stays, or no golfer', async () => {
+  const cyd = await joined('Cyd')
+  const put = (name: string) => {
+    const path = join(here.folder, 'hub', 'files', name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, 'a picture')
+    return path
+  }
+  const named = `${cyd.user.id}/${'cd'.repeat(32)}`
+  await (await here.hub.database()).own(ask =>
+    ask(`INSERT INTO storage.objects (bucket_id, name) VALUES ('rangebook', $1)`, [named]),
+  )
+  const stay = [put(named), put(`${crypto.randomUUID()}/${'cd'.repeat(32)}`)]
+  const go = [put(`${cyd.user.id}/${'ef'.repeat(32)}`), put('.coming.1.1')]
+  await here.hub.close()
+  await here.hub.database()
+  expect(stay.map(existsSync)).toEqual([true, true])
+  expect(go.map(existsSync)).toEqual([false, false])
 })
 
 test('data of a newer version is left alone, and said', async () => {

@@ -13,7 +13,7 @@ import { type Files, openFiles } from './files.ts'
 import { type Members, openMembers } from './members.ts'
 import { restRoutes } from './rest.ts'
 import { type Claims, openSecret, type Secret } from './secret.ts'
-import { storageRoutes } from './storage.ts'
+import { storageRoutes, sweepFiles } from './storage.ts'
 
 export interface Hub {
   readonly members: Members
@@ -55,11 +55,21 @@ export function openHub(folder: string, now: () => number): Hub {
   }
   const database = () => {
     theSecret()
-    opening ??= openDatabase(join(folder, 'database')).catch(error => {
+    opening ??= openSwept().catch(error => {
       opening = null // the next one tries again
       throw error instanceof HubDown ? error : new HubDown('broken', error)
     })
     return opening
+  }
+  async function openSwept(): Promise<Database> {
+    const opened = await openDatabase(join(folder, 'database'))
+    try {
+      await sweepFiles(opened, files)
+    } catch (error) {
+      // Told to whoever writes; a backup can still be made.
+      if (!(error instanceof HubDown && error.kind === 'disk_full')) throw error
+    }
+    return opened
   }
   const lateSecret: Secret = {
     token: claims => theSecret().token(claims),
@@ -108,7 +118,7 @@ export function openHub(folder: string, now: () => number): Hub {
         await (await before?.catch(() => null))?.close()
         takeItsPlace()
         secret = null
-        return openDatabase(join(folder, 'database'))
+        return openSwept()
       })()
       await opening
     },

@@ -1,13 +1,13 @@
 /**
  * Supabase Storage's part of the hub: the private bucket of 0006_storage.sql. Rows of storage.objects and their
  * policies say who may; the bytes lie in files. A file is there before its row, and goes before it: what a kill
- * leaves in between nobody sees, and the next upload mends.
+ * leaves in between nobody sees, the next upload mends, and the next start sweeps away.
  */
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import * as v from 'valibot'
-import { type Ask, HubDown, isSqlError } from './database.ts'
-import { FILE_NAME } from './files.ts'
+import { type Ask, type Database, HubDown, isSqlError } from './database.ts'
+import { FILE_NAME, type Files } from './files.ts'
 import type { Hub } from './hub.ts'
 
 const BUCKET = 'rangebook'
@@ -128,6 +128,24 @@ export function storageRoutes(hub: Hub): Hono {
       throw error
     }
   }
+}
+
+/**
+ * Removes files that have no row: a kill came in between. Within one transaction, so that no upload is between the
+ * two. Those of a golfer whom the database does not know stay: it may be a new one beside old files.
+ */
+export async function sweepFiles(database: Database, files: Files): Promise<void> {
+  await files.dropStaged()
+  const names: string[] = []
+  await database.own(async ask => {
+    for await (const name of files.names()) names.push(name)
+    const nameless = await ask(
+      `SELECT name FROM unnest($1::text[]) AS name JOIN auth.users u ON u.id = left(name, 36)::uuid
+       WHERE NOT EXISTS (SELECT FROM storage.objects o WHERE o.bucket_id = $2 AND o.name = name.name)`,
+      [names, BUCKET],
+    )
+    for (const { name } of nameless) await files.remove(String(name))
+  })
 }
 
 class Refused extends Error {
