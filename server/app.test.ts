@@ -108,7 +108,7 @@ describe('the built app', () => {
       expect(policy).toContain("default-src 'none'")
       expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'")
       expect(policy).toContain("worker-src 'self'")
-      expect(policy).toContain("connect-src 'self' https:;") // a golfer's own Supabase
+      expect(policy).toContain("connect-src 'self' https: http://localhost:* http://127.0.0.1:*;") // a golfer's own Supabase
       expect(policy.replace(/connect-src[^;]*/, '')).not.toMatch(/'unsafe-inline'|'unsafe-eval'|https?:/)
       expect(headers.get('referrer-policy')).toBe('no-referrer')
       expect(headers.get('x-content-type-options')).toBe('nosniff')

@@ -87,8 +87,8 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
   "worker-src 'self'",
   // A golfer may type in a Supabase of their own, whose address nobody knows beforehand. What would send data
-  // elsewhere is a foreign script, and none runs.
-  "connect-src 'self' https: CLOUD",
+  // elsewhere is a foreign script, and none runs. The two names are Supabase's own, run on this machine.
+  "connect-src 'self' https: http://localhost:* http://127.0.0.1:* CLOUD",
   "img-src 'self' blob: data:", // kept pictures are shown from IndexedDB
   "font-src 'self'",
   "manifest-src 'self'",

@@ -2,11 +2,13 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import type { Db } from '../db/client.ts'
 import { type Account, sessionKey } from './account.ts'
+import { cloudOver } from './cloud.ts'
 import type { SyncEngine } from './engine.ts'
 import type { FileSync } from './fileSync.ts'
 import { supabaseFiles } from './files.ts'
 import { openCloudFileSync, openCloudSync } from './open.ts'
-import { supabaseCloud } from './supabase.ts'
+import { callHub, offeredCloud } from './ownServer.ts'
+import { callSupabase } from './supabase.ts'
 import { deviceName } from './visit.ts'
 
 export interface Connection {
@@ -26,7 +28,9 @@ export function connect(db: Db, account: Account): Connection {
   const client = createClient(account.url, account.anon_key, {
     auth: { storageKey: sessionKey(db.name), storage: localStorage, detectSessionInUrl: false },
   })
-  const cloud = supabaseCloud(client, account.user_id)
+  const call = callSupabase(client)
+  const offered = () => offeredCloud(location.origin)
+  const cloud = cloudOver(account.user_id, account.kind === 'hub' ? callHub(call, offered) : call)
   const engine = openCloudSync(db, cloud)
   const files = openCloudFileSync(db, cloud, supabaseFiles(client, account.user_id), engine)
   // So that its edits can be told from the other devices'.

@@ -3,7 +3,8 @@ import * as v from 'valibot'
 import type { Problem } from '../db/command.ts'
 import { ProblemError } from '../db/problems.ts'
 import type { CloudPlace } from './account.ts'
-import { noSignal } from './problems.ts'
+import { type CallCloud, CloudError } from './cloud.ts'
+import { moved, noSignal, SyncTrouble } from './problems.ts'
 
 /** one_tap: this device is the server's own machine, and needs no code. */
 export type Offered = CloudPlace & { readonly one_tap: boolean }
@@ -37,6 +38,20 @@ export async function offeredCloud(origin: string): Promise<Offered> {
   return answer.kind === 'hub'
     ? { kind: 'hub', url: origin + answer.path, anon_key: answer.anon_key, one_tap: answer.one_tap }
     : { ...answer, one_tap: false }
+}
+
+/** The hub, by a server that may have been given a Supabase since: it is gone then, and so are its sign-ins. */
+export function callHub(call: CallCloud, offered: () => Promise<Pick<Offered, 'kind' | 'url'>>): CallCloud {
+  return async (...asked) => {
+    try {
+      return await call(...asked)
+    } catch (error) {
+      const isGone =
+        error instanceof CloudError && (error.kind === 'not_set_up' || error.kind === 'signed_out')
+      const now = isGone ? await offered().catch(() => null) : null
+      throw now?.kind === 'supabase' ? new SyncTrouble(moved(now.url)) : error
+    }
+  }
 }
 
 /** `code`: as another device shows it; null where one tap does. `device`: what this one is called. */

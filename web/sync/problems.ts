@@ -39,6 +39,12 @@ export const noSignal: Problem = {
   cure: 'go_online',
 }
 
+/** `url`: of the Supabase that this app's own server names, where it was a cloud itself. */
+export const moved = (url: string): Problem => ({
+  kind: 'moved',
+  says: `This Rangebook server keeps its histories at ${new URL(url).host} now. Sign in there, and this one comes along; until then it stays on this device.`,
+})
+
 export const busy: Problem = {
   kind: 'busy',
   says: 'Another device is syncing just now. It is tried again.',

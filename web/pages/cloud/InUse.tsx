@@ -58,6 +58,8 @@ function Which({ account }: { readonly account: Account }) {
   )
 }
 
+const SIGN_IN_OVER = 'The sign-in has run out. All you do here is kept, and is synced when you are in again.'
+
 function AtWork({
   connection,
   onAnother,
@@ -70,15 +72,9 @@ function AtWork({
   const { now } = state
   const told = chipSaid(state)
   const Icon = LOOKS[told.look]
-  if (now.kind === 'failed' && now.problem.kind === 'signed_out') {
-    return (
-      <>
-        <p role="alert">
-          The sign-in has run out. All you do here is kept, and is synced when you are in again.
-        </p>
-        <TurnOn account={{ ...account, signed_in: false }} code={null} onDone={() => {}} />
-      </>
-    )
+  if (now.kind === 'failed' && (now.problem.kind === 'signed_out' || now.problem.kind === 'moved')) {
+    const why = now.problem.kind === 'moved' ? now.problem.says : SIGN_IN_OVER
+    return <TurnOn account={{ ...account, signed_in: false }} why={why} code={null} onDone={() => {}} />
   }
   const wrong = now.kind === 'failed' ? now.problem.kind : null
   const syncing = now.kind === 'sending' || now.kind === 'receiving' ? now : null

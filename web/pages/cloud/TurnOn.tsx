@@ -21,11 +21,14 @@ interface Arrived {
 /** From no cloud to one: which there is, signing in, and what that will do. */
 export function TurnOn({
   account,
+  why = null,
   code,
   onDone,
 }: {
   /** Signed out of, or about to be left. */
   readonly account: Account | null
+  /** What brought the golfer here, where it was not their own doing. */
+  readonly why?: string | null
   readonly code: string | null
   readonly onDone: () => void
 }) {
@@ -56,7 +59,9 @@ export function TurnOn({
   const typed = account?.kind === 'supabase' && !(offered && 'url' in offered && offered.url === account.url)
   return (
     <>
-      {account && !account.signed_in ? (
+      {why !== null ? (
+        <p role="alert">{why}</p>
+      ) : account && !account.signed_in ? (
         <p>You are signed out. What is on this device stays here, and goes on working. Sign in to sync it.</p>
       ) : (
         <p>

@@ -38,6 +38,7 @@ const FAILED: { readonly [kind: string]: string } = {
   signed_out: 'Sign in again',
   client_too_old: 'Update Rangebook',
   not_set_up: 'The cloud is not set up',
+  moved: 'The cloud has moved',
 }
 
 function isNoSignal({ now }: SyncState): boolean {
