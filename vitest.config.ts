@@ -6,6 +6,7 @@ import { CHROMIUM_ARGS, findChromium } from './tools/browser.ts'
 const minute_ms = 60_000
 
 const chromium = findChromium()
+const { RANGEBOOK_TEST_ALL } = process.env
 
 export default defineConfig({
   test: {
@@ -44,6 +45,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['web/**/*.browser.test.{ts,tsx}'],
+          // As import.meta.env there: a page has no other.
+          env: { ...(RANGEBOOK_TEST_ALL && { RANGEBOOK_TEST_ALL }) },
           testTimeout: minute_ms,
           hookTimeout: minute_ms,
           browser: {
@@ -65,7 +68,7 @@ export default defineConfig({
           environment: 'node',
           globalSetup: ['tests/e2e/built.ts'],
           // As long as Playwright waits for what it looks for.
-          expect: { poll: { timeout: 30_000 } },
+          expect: { poll: { timeout: 30_000, interval: 150 } },
           testTimeout: 5 * minute_ms,
           hookTimeout: 5 * minute_ms,
         },

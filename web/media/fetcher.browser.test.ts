@@ -140,7 +140,7 @@ function openOne(
   return { fetcher, files, world, hope: () => fire(hopes), timePasses: () => fire(timers) }
 }
 
-const WHILE = { timeout: 30_000, interval: 5 }
+const WHILE = { timeout: 30_000, interval: 50 }
 const wantsOf = (db: Db) => db.query('media_wants', null)
 const isIdle = (db: Db, fetcher: MediaFetcher) =>
   vi.waitFor(async () => {
