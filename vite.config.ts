@@ -20,7 +20,8 @@ const CHART =
 
 /** Questions about the whole history: the pages with their pictures are one chunk, their answers one of the worker. */
 const ANALYSIS = 'analysis'
-const ANALYSIS_PAGES = /\/web\/pages\/(analysis\/(?!asked)|bag\/(Gapping|GapsSaid|YardagesPicture|yardages))/
+const ANALYSIS_PAGES =
+  /\/web\/pages\/(analysis\/(?!asked|card)|bag\/(Gapping|GapsSaid|YardagesPicture|yardages))/
 
 /** One chunk of all that a cloud needs on the page, but its client, which is counted by itself. */
 const CLOUD = 'cloud-page'
@@ -74,6 +75,7 @@ const weighed = sizes({
       ],
     },
     media: { modules: ['web/media/shot.ts'] },
+    card: { modules: ['web/pages/analysis/card/', 'web/db/queries/shotPattern.ts'] },
     coach: {
       modules: ['web/pages/coach/', 'web/db/queries/findings.ts', 'web/db/commands/finding.ts'],
     },
@@ -150,6 +152,7 @@ const manifest: Partial<ManifestOptions> = {
     { name: 'Add a link', url: '/import', icons: [SHORTCUT_ICON] },
     { name: 'Sessions', url: '/', icons: [SHORTCUT_ICON] },
     { name: 'Bag', url: '/bag', icons: [SHORTCUT_ICON] },
+    { name: 'Yardage card', url: '/analysis/card', icons: [SHORTCUT_ICON] },
   ],
   screenshots: [
     picture('session', 'A session: how far one club goes, and how wide'),

@@ -29,6 +29,11 @@ async function isForEverybody(page: Page): Promise<void> {
   await page.setViewportSize({ width: 390, height: 844 })
   expect(await reads(page)).not.toMatch(/NaN|Infinity|undefined|null/)
 }
+/** Its width, if it is a PNG. */
+function pngSize(path: string): number {
+  const bytes = readFileSync(path)
+  return bytes.toString('latin1', 1, 4) === 'PNG' ? bytes.readUInt32BE(16) : 0
+}
 const shots = (page: Page) => page.getByRole('slider', { name: /^Shots in the picture/ })
 
 test('the bag: stock carry of full swings, part swings apart, holes named, the table as a file', async () => {
@@ -36,13 +41,33 @@ test('the bag: stock carry of full swings, part swings apart, holes named, the t
   await sees(page, /^Mark: stock carry, the median of full swings/)
   await sees(page, 'Part swings')
   await expect.poll(() => reads(page)).toMatch(/\d+ yd hole between .+ overlap: \d+ yd apart/)
-  await page.getByText('Table', { exact: true }).click()
+  await page.getByText('Table and files').click()
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'CSV' }).click()
   const file = readFileSync(await (await download).path(), 'utf8')
   expect(file).toMatch(/^Club,Cover,Stock,Long,±,/)
   expect(file.split('\r\n')).toHaveLength(11)
+  const picture = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Picture' }).click()
+  expect(pngSize(await (await picture).path())).toBeGreaterThan(1_000)
   await isForEverybody(page)
+  await page.getByRole('link', { name: /^Yardage card/ }).click()
+  const card = page.getByRole('img', { name: /^Yardage card in yd, .*: D \d+, \d+, \d+;/ })
+  await card.waitFor()
+  await page.getByText('Altitude and temperature').click()
+  await page.getByLabel('Altitude, ft').first().fill('5280')
+  await page.getByRole('img', { name: /Adjusted for 5,280 ft, 77 °F: \+6.1 %/ }).waitFor()
+  const pattern = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'For Shot Pattern' }).click()
+  expect(readFileSync(await (await pattern).path(), 'utf8')).toMatch(
+    /^Club,Type,Target,Total,Side\r\nD,Tee,\d+\.\d\d,\d+\.\d\d,-?\d+\.\d\d\r\n/,
+  )
+  await isForEverybody(page)
+  // On paper the card alone, at a wallet's size: 54 mm.
+  await page.emulateMedia({ media: 'print' })
+  expect((await card.boundingBox())?.width).toBeCloseTo((54 / 25.4) * 96, 0)
+  expect(await page.getByText('Altitude and temperature').isVisible()).toBe(false)
+  await page.emulateMedia({ media: 'screen' })
   // A filter that finds nothing can be taken away again.
   await open(phone, app, '/bag?from=2030-01-01')
   await page.getByRole('button', { name: 'Filter: 1' }).click()

@@ -12,6 +12,7 @@ interface Sizes {
       | 'main'
       | 'charts'
       | 'analysis'
+      | 'card'
       | 'coach'
       | 'media'
       | 'in_and_out'
@@ -48,6 +49,7 @@ test.each([
   ['ways in and out', 'in_and_out', 60],
   ['questions about the whole history, pages, pictures and answers', 'analysis', 45],
   ['bringing pictures', 'media', 4],
+  ['the yardage card', 'card', 6],
   ['the coach: rules, words and pages', 'coach', 30],
   ['a cloud with its screens', 'cloud', 40],
   ['a cloud’s client', 'supabase', 56],

@@ -6,6 +6,7 @@ import type { Pattern } from '../../shared/golf/ellipse.ts'
 import type { Stock } from '../../shared/golf/gapping.ts'
 import type { Figure } from '../../shared/golf/measures.ts'
 import type { NineFlight } from '../../shared/golf/metrics.ts'
+import type { ShotRow } from '../../shared/golf/shotPattern.ts'
 import type { FigureSummary } from '../../shared/golf/stats.ts'
 import type { StrikeMap } from '../../shared/golf/strike.ts'
 import type { Flown } from '../../shared/golf/trajectory.ts'
@@ -178,6 +179,8 @@ export interface AnalysisQueries {
   /** Clubs that have a shot; the filter's `excluded` false = what counts, none = all. */
   gapping: { params: ShotFilter; answer: readonly ClubCarry[] }
   landings: { params: ShotFilter; answer: Landings }
+  /** Every full swing, for another app. */
+  shot_pattern: { params: ShotFilter; answer: readonly ShotRow[] }
   trend: {
     params: {
       readonly filter: ShotFilter

@@ -32,6 +32,7 @@ export async function loadAll(): Promise<void> {
     import('./queries/goals.ts'),
     import('./queries/refused.ts'),
     import('./queries/same.ts'),
+    import('./queries/shotPattern.ts'),
     import('./queries/swing.ts'),
     import('./queries/syncBatch.ts'),
   ])

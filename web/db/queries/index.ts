@@ -148,6 +148,10 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
     read: async (reader, params) => (await analysis()).readLandings(reader, params),
   },
   trend: { tables: PLACED, read: async (reader, params) => (await analysis()).readTrend(reader, params) },
+  shot_pattern: {
+    tables: PLACED,
+    read: async (reader, params) => (await import('./shotPattern.ts')).readShotPattern(reader, params),
+  },
   goals: {
     tables: [...PLACED, 'settings'],
     read: async (reader, { today }) => (await import('./goals.ts')).readGoals(reader, today),

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy, Suspense } from 'react'
 import { useLive } from '../../db/react.tsx'
 import { ButtonLink } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
@@ -21,6 +21,8 @@ import { Trends } from './trends/Trends.tsx'
 import { Within } from './within/Within.tsx'
 import './analysis.css'
 
+const YardageCard = lazy(async () => ({ default: (await import('./card/YardageCard.tsx')).YardageCard }))
+
 interface Screen {
   readonly path: string
   readonly asks: string
@@ -35,6 +37,12 @@ const SCREENS: readonly Screen[] = [
     asks: 'How far do I hit each club?',
     under: 'Stock, cover and long; holes and overlaps',
     shows: null,
+  },
+  {
+    path: '/analysis/card',
+    asks: 'My yardage card',
+    under: 'For the wallet and the phone; for altitude and cold',
+    shows: YardageCard,
   },
   {
     path: '/coach',
@@ -139,7 +147,9 @@ export function AnalysisPage({ screen }: { readonly screen: string | undefined }
       <Page wide>
         <PageHead title={shown.asks} back={back} />
         <div className="answer">
-          <Shown />
+          <Suspense>
+            <Shown />
+          </Suspense>
         </div>
       </Page>
     )

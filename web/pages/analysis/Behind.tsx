@@ -1,12 +1,13 @@
 import { Button } from '../../ui/Button.tsx'
+import { handOver } from '../../ui/handOver.ts'
 import { DownloadIcon } from '../../ui/icons.ts'
-import { saveAs } from '../../ui/saveAs.ts'
+import { pngOf } from './chart/png.ts'
 import { csvOf } from './csv.ts'
 
 /** More rows than these are in the file alone. */
 const SHOWN = 200
 
-/** The table behind a picture: the same for eyes, screen readers, and a spreadsheet. */
+/** The table behind a picture: the same for eyes, screen readers, and a spreadsheet; and both to take along. */
 export function Behind({
   name,
   caption,
@@ -26,7 +27,7 @@ export function Behind({
   if (rows.length === 0) return null
   return (
     <details className="behind" open={open}>
-      <summary>Table</summary>
+      <summary>Table and files</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is pushed along must be so by keys, too. */}
       <section className="scrolls-aside" aria-label={caption} tabIndex={0}>
         <table className="num">
@@ -71,12 +72,26 @@ export function Behind({
           look="quiet"
           icon={DownloadIcon}
           onPress={() =>
-            saveAs(new Blob([csvOf(columns, rows)], { type: 'text/csv' }), `rangebook-${name}.csv`)
+            handOver(new Blob([csvOf(columns, rows)], { type: 'text/csv' }), `rangebook-${name}.csv`)
           }
         >
           CSV
         </Button>
+        <Button look="quiet" icon={DownloadIcon} onPress={() => handOverPicture(name)}>
+          Picture
+        </Button>
       </div>
     </details>
   )
+}
+
+/** What the page shows, under its question and its answer, as a PNG. */
+async function handOverPicture(name: string): Promise<void> {
+  const root = document.getElementById('main')
+  if (!root) return
+  const said = [
+    ...root.querySelectorAll('h1, .ask fieldset [aria-pressed=true], .ask-bar .soft, .verdict'),
+  ].map(({ textContent }) => textContent)
+  const png = await pngOf(root, said.filter(Boolean).join(' · '))
+  if (png) await handOver(png, `rangebook-${name}.png`)
 }

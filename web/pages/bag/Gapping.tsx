@@ -3,9 +3,12 @@ import { swingLengths } from '../../../shared/golf/gapping.ts'
 import type { ClubCarry } from '../../db/analysis.ts'
 import type { ClubLine } from '../../db/query.ts'
 import { useDisplay } from '../../ui/display.ts'
+import { LineLink, Lines } from '../../ui/Line.tsx'
 import { AskBar } from '../analysis/AskBar.tsx'
+import { sameAsked } from '../analysis/asked.ts'
 import { Behind } from '../analysis/Behind.tsx'
 import { GoalsLine } from '../analysis/goals/GoalsLine.tsx'
+import { useParams } from '../params.ts'
 import { GapsSaid } from './GapsSaid.tsx'
 import { YardagesPicture } from './YardagesPicture.tsx'
 import { gapsIn, partialsOf, yardagesOf } from './yardages.ts'
@@ -23,6 +26,7 @@ export function Gapping({
   readonly carries: readonly ClubCarry[]
 }) {
   const display = useDisplay()
+  const [params] = useParams()
   const yardages = useMemo(() => yardagesOf(bag, carries), [bag, carries])
   const gaps = useMemo(() => gapsIn(yardages), [yardages])
   const partials = partialsOf(yardages)
@@ -71,6 +75,11 @@ export function Gapping({
         })}
         note="Cover: 7 of 10 carry it. Long: 2 of 10 carry more. How sure: where the stock carry lies, 19 times of 20."
       />
+      <Lines>
+        <LineLink href={sameAsked('/analysis/card', params)} under="Wallet size; print, picture, altitude">
+          Yardage card
+        </LineLink>
+      </Lines>
       <GoalsLine />
       {partials.length > 0 && (
         <div>
