@@ -77,7 +77,13 @@ const weighed = sizes({
     media: { modules: ['web/media/shot.ts'] },
     card: { modules: ['web/pages/analysis/card/', 'web/db/queries/shotPattern.ts'] },
     coach: {
-      modules: ['web/pages/coach/', 'web/db/queries/findings.ts', 'web/db/commands/finding.ts'],
+      modules: [
+        'web/pages/coach/',
+        'web/db/coachReader.ts',
+        'web/db/queries/findings.ts',
+        'web/db/queries/notes.ts',
+        'web/db/commands/finding.ts',
+      ],
     },
     cloud: {
       chunks: [CLOUD],

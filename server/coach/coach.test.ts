@@ -24,6 +24,7 @@ import { type CoachEvent, coachRoutes } from './routes.ts'
 const TOKEN = 'operator-token-for-tests'
 const TURN = {
   golfer: { handedness: 'left', distance: 'yard', speed: 'mph', today: '2026-03-01' },
+  tools: ['list_clubs', 'findings', 'summary'],
   messages: [{ role: 'user', text: 'What should I work on?' }],
 } as const
 
@@ -76,7 +77,7 @@ describe('an answer', () => {
         kind: 'end',
         usage: { input_tokens: 100, output_tokens: 2 },
         model: 'gemini-2.5-flash-001',
-        prompt: 'coach-1',
+        prompt: 'coach-2',
         cost_usd: expect.closeTo(0.000035, 9),
       },
     ])
@@ -88,9 +89,9 @@ describe('an answer', () => {
     expect(key).toBe('key')
     expect(path).not.toContain('key')
     const system = body?.systemInstruction?.parts[0]?.text ?? ''
-    expect(system).toContain(readFileSync(join(import.meta.dirname, 'prompts', 'coach-1.md'), 'utf8'))
+    expect(system).toContain(readFileSync(join(import.meta.dirname, 'prompts', 'coach-2.md'), 'utf8'))
     expect(system).toContain('left-handed and reads yards for distance, mph for speed')
-    expect(body?.tools?.[0]?.functionDeclarations.map(({ name }) => name)).toContain('findings')
+    expect(body?.tools?.[0]?.functionDeclarations.map(({ name }) => name)).toEqual(TURN.tools)
   })
 
   test('is on its way before Gemini has ended', async () => {

@@ -6,7 +6,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { stream } from 'hono/streaming'
 import * as v from 'valibot'
-import { coachTools } from '../../shared/golf/coachTools.ts'
+import { coachTools, toolNames } from '../../shared/golf/coachTools.ts'
 import { isOperator } from '../hub/operator.ts'
 import type { Budget } from './budget.ts'
 import { askGemini, type GeminiOptions, type Message, type TurnEvent } from './gemini.ts'
@@ -51,6 +51,8 @@ const Asked = v.pipe(
       speed: v.picklist(['mph', 'kmh', 'mps']),
       today: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/)),
     }),
+    /** What the asking side can answer, and its golfer lets the model see. */
+    tools: v.array(v.picklist(toolNames)),
     messages: v.pipe(
       v.array(
         v.variant('role', [
@@ -92,7 +94,7 @@ export function coachRoutes({ coach, token, isGolfer }: CoachOptions): Hono {
     const asked = v.safeParse(Asked, await c.req.text())
     if (!asked.success) return refuse(c, 400, 'bad_request')
     if (budget.usedToday() >= budget.daily_tokens) return refuse(c, 429, 'limit')
-    const { golfer, messages } = asked.output
+    const { golfer, messages, tools } = asked.output
     c.header('content-type', 'application/x-ndjson')
     return stream(c, async out => {
       const stopped = new AbortController()
@@ -100,7 +102,7 @@ export function coachRoutes({ coach, token, isGolfer }: CoachOptions): Hono {
       const turn = {
         system: systemPrompt(golfer),
         messages: messages as readonly Message[],
-        tools: coachTools,
+        tools: coachTools.filter(({ name }) => tools.includes(name)),
         signal: stopped.signal,
       }
       for await (const event of askGemini(gemini, turn)) {

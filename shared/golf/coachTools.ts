@@ -3,7 +3,7 @@
  * use; the server only hands on the names.
  */
 import * as v from 'valibot'
-import { figureNames } from './measures.ts'
+import { figureNames, measureNames } from './measures.ts'
 
 /** As the model is told: JSON schema in Gemini's spelling. */
 export interface CoachTool {
@@ -42,8 +42,26 @@ export const toolArguments = {
   summary: v.strictObject({ club_id: CLUB, ...period }),
   dispersion: v.strictObject({ club_id: CLUB, ...period }),
   trend: v.strictObject({ club_id: CLUB, figure: FIGURE, ...period }),
+  compare: v.strictObject({
+    ...{ club_id: CLUB, ...period },
+    ...{ other_club_id: v.optional(CLUB), other_from: v.optional(DATE), other_to: v.optional(DATE) },
+  }),
+  query: v.strictObject({ sql: v.pipe(v.string(), v.maxLength(4_000)) }),
+  notes: v.strictObject(period),
 } as const
 export type ToolName = keyof typeof toolArguments
+export const toolNames = Object.keys(toolArguments) as readonly ToolName[]
+
+/** The one table of `query`: figures, and no word of the golfer's. */
+export const QUERY_COLUMNS = [
+  'club_id',
+  'practice_date',
+  'kind',
+  'session',
+  'number',
+  ...measureNames,
+] as const
+export const MOST_QUERY_ROWS = 50
 
 export const coachTools: readonly CoachTool[] = [
   {
@@ -82,5 +100,30 @@ export const coachTools: readonly CoachTool[] = [
       properties: { club_id: club, figure, from: date, to: date },
       required: ['club_id', 'figure'],
     },
+  },
+  {
+    name: 'compare',
+    description:
+      'Two lots of shots, measure by measure: one club at two times (before and after a lesson), or two clubs. Difference = first less second, with its 95 % interval; clear = stands even as one of many.',
+    parameters: {
+      type: 'object',
+      properties: {
+        ...{ club_id: club, from: date, to: date },
+        other_club_id: { type: 'string', description: 'the second lot’s club; the same if left out' },
+        ...{ other_from: date, other_to: date },
+      },
+      required: ['club_id'],
+    },
+  },
+  {
+    name: 'query',
+    description: `One SQLite SELECT over the table shots(${QUERY_COLUMNS.join(', ')}): live shots that count, SI units, + = right of the target; at most ${MOST_QUERY_ROWS} rows come back. Name result columns with their unit as the table does (avg_carry_m). Only where no other tool answers.`,
+    parameters: { type: 'object', properties: { sql: { type: 'string' } }, required: ['sql'] },
+  },
+  {
+    name: 'notes',
+    description:
+      'The golfer’s own notes of sessions and shots: feels, swing thoughts, lessons. Newest first.',
+    parameters: { type: 'object', properties: { from: date, to: date } },
   },
 ]

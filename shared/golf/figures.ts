@@ -182,7 +182,7 @@ const SUFFIXES: readonly (readonly [RegExp, SourceUnit])[] = [
 ]
 
 /** Texts of our own, whose numbers a model may repeat; a golfer's labels and notes are no source. */
-const OWN_TEXTS: ReadonlySet<string> = new Set([
+export const OWN_TEXTS: ReadonlySet<string> = new Set([
   'title',
   'seen',
   'cost',

@@ -2,7 +2,8 @@
  * The golfer's own SQL, on a copy of the database in a worker of its own: what runs for ever is ended with it,
  * and nothing that is written there could reach the history.
  */
-import { CONSOLE_WORKER } from './messages.ts'
+import type { ShotsAnswer } from './coach.ts'
+import { COACH_WORKER, CONSOLE_WORKER } from './messages.ts'
 
 export type ConsoleAnswer =
   | {
@@ -13,10 +14,15 @@ export type ConsoleAnswer =
       readonly more: boolean
       readonly ms: number
     }
-  | { readonly kind: 'problem'; readonly says: string }
+  | Refused
 
-export interface Console {
-  ask(text: string): Promise<ConsoleAnswer>
+interface Refused {
+  readonly kind: 'problem'
+  readonly says: string
+}
+
+export interface Console<A> {
+  ask(text: string): Promise<A | Refused>
   /** Ends what runs; the next question starts anew, with the history as it is then. */
   stop(): void
 }
@@ -24,9 +30,16 @@ export interface Console {
 /** Longer than this nothing runs that was not asked to. */
 const PATIENCE_MS = 20_000
 
-export function openConsole(copy: () => Promise<Uint8Array<ArrayBuffer>>): Console {
+type Copy = () => Promise<Uint8Array<ArrayBuffer>>
+
+/** The golfer's, over all that is theirs. */
+export const openConsole = (copy: Copy): Console<ConsoleAnswer> => open(copy, CONSOLE_WORKER)
+/** The model's, over figures alone. */
+export const openCoachConsole = (copy: Copy): Console<ShotsAnswer> => open(copy, COACH_WORKER)
+
+function open<A>(copy: Copy, name: string): Console<A> {
   let worker: Worker | null = null
-  let end: ((answer: ConsoleAnswer) => void) | null = null
+  let end: ((answer: A | Refused) => void) | null = null
 
   function stop(says = 'Stopped.') {
     worker?.terminate()
@@ -39,7 +52,7 @@ export function openConsole(copy: () => Promise<Uint8Array<ArrayBuffer>>): Conso
     const file = await copy()
     const started = new Worker(new URL('./worker.ts', import.meta.url), {
       type: 'module',
-      name: CONSOLE_WORKER,
+      name,
     })
     started.postMessage(file, [file.buffer])
     return started
@@ -59,7 +72,7 @@ export function openConsole(copy: () => Promise<Uint8Array<ArrayBuffer>>): Conso
           clearTimeout(late)
           resolve(answer)
         }
-        own.onmessage = ({ data }: MessageEvent<ConsoleAnswer>) => {
+        own.onmessage = ({ data }: MessageEvent<A>) => {
           end?.(data)
           end = null
           own.terminate()

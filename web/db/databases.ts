@@ -25,6 +25,11 @@ export function fileStoreName(name: string): string {
   return `rangebook-files ${name}`
 }
 
+/** The same of the coach's answers. */
+export function answerStoreName(name: string): string {
+  return `rangebook-answers ${name}`
+}
+
 export function currentDatabase(): string {
   return localStorage.getItem(CURRENT) ?? LOCAL
 }
@@ -92,5 +97,8 @@ async function remove(name: string): Promise<void> {
   // Waits until whoever has it open has let go.
   await deleteDB(storeName(name))
   await deleteDB(fileStoreName(name))
+  await deleteDB(answerStoreName(name))
+  // What the golfer allowed the coach, and a practice under way.
+  for (const what of ['gemini', 'practice']) localStorage.removeItem(`rangebook.${what}.${name}`)
   if (isOpen && name === LOCAL) switchTo(LOCAL)
 }

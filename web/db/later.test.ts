@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 const here = import.meta.dirname
 /** Each has a worker of its own, which begins when it is used. */
-const OWN_WORKERS = ['golfStatsReader.ts', 'consoleReader.ts']
+const OWN_WORKERS = ['golfStatsReader.ts', 'consoleReader.ts', 'coachReader.ts']
 
 function loadedBy(file: string): string[] {
   return [...readFileSync(file, 'utf8').matchAll(/import\('(\.[^']+)'\)/g)].map(([, path = '']) =>

@@ -30,6 +30,7 @@ export async function loadAll(): Promise<void> {
     import('./queries/findings.ts'),
     import('./queries/flights.ts'),
     import('./queries/goals.ts'),
+    import('./queries/notes.ts'),
     import('./queries/refused.ts'),
     import('./queries/same.ts'),
     import('./queries/shotPattern.ts'),

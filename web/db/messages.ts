@@ -8,6 +8,8 @@ import type { QueryName } from './query.ts'
 export const GOLF_STATS_WORKER = 'rangebook-golf-stats'
 /** … and by this one it answers the golfer's own SQL (console.ts). */
 export const CONSOLE_WORKER = 'rangebook console'
+/** The same for the coach's model, which sees figures alone. */
+export const COACH_WORKER = 'rangebook coach'
 
 /** A database's worker; by the second name one that began before the app's service worker took over (later.ts). */
 export const DATABASE_WORKER = 'rangebook'

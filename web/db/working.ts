@@ -3,11 +3,12 @@
  * need SQLite: by another name it reads the earlier system's database, or answers the golfer's own SQL.
  */
 import wasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
+import type { ShotsAnswer } from './coach.ts'
 import { runCommand } from './commands/index.ts'
 import type { ConsoleAnswer } from './console.ts'
 import type { GolfStatsRead } from './golfStats.ts'
 import { loadAll } from './later.ts'
-import { CONSOLE_WORKER, FIRST_VISIT_WORKER, GOLF_STATS_WORKER } from './messages.ts'
+import { COACH_WORKER, CONSOLE_WORKER, FIRST_VISIT_WORKER, GOLF_STATS_WORKER } from './messages.ts'
 import { deviceMigrations } from './migrations.ts'
 import { type Port, serve } from './owner.ts'
 import { prepareConnection, queries } from './queries/index.ts'
@@ -26,7 +27,7 @@ interface ReaderPort {
 
 /** The page, as the console sees it: first the copy, then one question. */
 interface ConsolePort {
-  postMessage(message: ConsoleAnswer): void
+  postMessage(message: ConsoleAnswer | ShotsAnswer): void
   onmessage: ((event: MessageEvent<Uint8Array | string>) => void) | null
 }
 
@@ -38,14 +39,18 @@ if (self.name === GOLF_STATS_WORKER) {
     const { readGolfStats } = await import('./golfStatsReader.ts')
     page.postMessage(await readGolfStats(await loadSql(), data))
   }
-} else if (self.name === CONSOLE_WORKER) {
+} else if (self.name === CONSOLE_WORKER || self.name === COACH_WORKER) {
   const page: ConsolePort = self
   let file: Uint8Array | null = null
   page.onmessage = async ({ data }) => {
     if (typeof data !== 'string') file = data
     else if (file) {
-      const { openReader } = await import('./consoleReader.ts')
-      page.postMessage(openReader(await loadSql(), file)(data))
+      const sql = await loadSql()
+      page.postMessage(
+        self.name === COACH_WORKER
+          ? (await import('./coachReader.ts')).selectShots(sql, file, data)
+          : (await import('./consoleReader.ts')).openReader(sql, file)(data),
+      )
     }
   }
 } else {

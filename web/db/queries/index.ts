@@ -156,6 +156,10 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
     tables: [...PLACED, 'settings'],
     read: async (reader, { today }) => (await import('./goals.ts')).readGoals(reader, today),
   },
+  notes: {
+    tables: PLACED,
+    read: async (reader, params) => (await import('./notes.ts')).readNotes(reader, params),
+  },
   findings: {
     tables: [...PLACED, 'clubs', 'settings'],
     read: async (reader, params) => (await import('./findings.ts')).readFindings(reader, params),

@@ -1,36 +1,39 @@
-import { useRef, useState } from 'react'
-import { coachTools } from '../../../../shared/golf/coachTools.ts'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { Answer } from '../../../../shared/golf/coachTalk.ts'
+import { openAnswers } from '../../../db/answers.ts'
+import { openCoachConsole } from '../../../db/console.ts'
 import { useDb } from '../../../db/react.tsx'
 import { offeredCloud } from '../../../sync/ownServer.ts'
 import { useConnection } from '../../../sync/react.tsx'
 import { Button, ButtonLink } from '../../../ui/Button.tsx'
+import { Chips } from '../../../ui/Chips.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { PageHead } from '../../../ui/PageHead.tsx'
 import { useSettings } from '../../../ui/settings.ts'
-import { CheckedText } from './CheckedText.tsx'
-import { type Answer, converse } from './conversation.ts'
-import { isOn, keepAnswers, readAnswers, turn } from './kept.ts'
+import { converse } from './conversation.ts'
+import { type Allowed, allow, allowed } from './kept.ts'
+import { Leaves } from './Leaves.tsx'
+import { OneAnswer } from './OneAnswer.tsx'
 import '../coach.css'
 
 /** Questions to Gemini, where this server has a key: off until it is turned on, and everything sent can be seen. */
 export function AskPage() {
   const db = useDb()
-  const [on, setOn] = useState(() => isOn(db.name))
-  const change = (next: boolean) => {
-    turn(db.name, next)
-    setOn(next)
+  const [may, setMay] = useState(() => allowed(db.name))
+  const change = (next: Allowed) => {
+    allow(db.name, next)
+    setMay(next)
   }
   return (
     <Page>
       <PageHead title="Ask the coach" back={{ href: '/coach', says: 'What to work on' }} />
-      {on ? <Questions onOff={() => change(false)} /> : <TurnOn onOn={() => change(true)} />}
+      {may === 'nothing' ? <TurnOn onOn={() => change('on')} /> : <Questions may={may} onAllow={change} />}
     </Page>
   )
 }
 
 function TurnOn({ onOn }: { readonly onOn: () => void }) {
-  const { handedness, distance, speed } = useSettings()
   return (
     <section className="stack">
       <p>
@@ -38,18 +41,7 @@ function TurnOn({ onOn }: { readonly onOn: () => void }) {
         Nothing is sent before you ask.
       </p>
       <h2>What leaves this device</h2>
-      <ul>
-        <li>Your question, and the three before it with their answers.</li>
-        <li>
-          Your hand ({handedness}), units ({distance}, {speed}) and today’s date.
-        </li>
-        <li>
-          What Gemini then looks at, each time shown under the answer:{' '}
-          {coachTools.map(({ name }) => name.replace('_', ' ')).join(', ')}: medians, spreads, counts, dates,
-          names of clubs.
-        </li>
-      </ul>
-      <p>No links or their keys, no e-mail, no notes, no labels or tags, no pictures, no single shots.</p>
+      <Leaves notes={false} />
       <Button look="main" wide onPress={onOn}>
         Turn on
       </Button>
@@ -60,20 +52,51 @@ function TurnOn({ onOn }: { readonly onOn: () => void }) {
   )
 }
 
-function Questions({ onOff }: { readonly onOff: () => void }) {
+/** Answers of this device, oldest first; null until they are read. */
+function useAnswers(database: string) {
+  const store = useMemo(() => openAnswers(database), [database])
+  const [answers, setAnswers] = useState<readonly Answer[] | null>(null)
+  useEffect(() => {
+    // Where nothing can be kept, questions are answered all the same.
+    store.all().then(setAnswers, () => setAnswers([]))
+    return store.close
+  }, [store])
+  return {
+    answers,
+    put(answer: Answer) {
+      setAnswers(known => [...(known ?? []).filter(({ id }) => id !== answer.id), answer])
+      store.keep(answer).catch(() => {})
+    },
+    drop(id: string) {
+      setAnswers(known => (known ?? []).filter(one => one.id !== id))
+      store.drop(id).catch(() => {})
+    },
+    dropAll() {
+      setAnswers([])
+      store.dropAll().catch(() => {})
+    },
+  }
+}
+
+function Questions({
+  may,
+  onAllow,
+}: {
+  readonly may: Exclude<Allowed, 'nothing'>
+  readonly onAllow: (what: Allowed) => void
+}) {
   const db = useDb()
   const settings = useSettings()
   const connection = useConnection()
-  const [answers, setAnswers] = useState(() => readAnswers(db.name))
+  const { answers, put, drop, dropAll } = useAnswers(db.name)
   const [coming, setComing] = useState<Answer | null>(null)
   const [question, setQuestion] = useState('')
   const [wrong, setWrong] = useState<string | null>(null)
   const stop = useRef<AbortController | null>(null)
-  const keep = (next: readonly Answer[]) => {
-    keepAnswers(db.name, next)
-    setAnswers(next)
-  }
-  const ask = async (question: string, earlier: readonly Answer[]) => {
+  const console = useMemo(() => openCoachConsole(() => db.exportFile()), [db])
+  useEffect(() => console.stop, [console])
+  /** `instead`: of the answer that failed. */
+  const ask = async (question: string, earlier: readonly Answer[], instead: string | null = null) => {
     if (!connection || question.trim() === '') return
     // The token of a cloud that was typed in is none of this server's business.
     const offered = await offeredCloud(location.origin).catch(() => null)
@@ -89,15 +112,18 @@ function Questions({ onOff }: { readonly onOff: () => void }) {
     const { data } = await connection.client.auth.getSession()
     stop.current = new AbortController()
     const answer = await converse({
-      ...{ db, settings, question, earlier, onMore: setComing },
+      shots: { query: db.query, select: console.ask, notes: may === 'notes' },
+      ...{ settings, question, earlier, onMore: setComing },
       access_token: data.session?.access_token ?? '',
       fetch: (path, init) => fetch(path, init),
       signal: stop.current.signal,
     })
     setComing(null)
-    keep([...earlier, answer])
+    put(answer)
+    if (instead !== null) drop(instead)
     if (answer.problem === null) setQuestion('')
   }
+  const known = answers ?? []
   return (
     <>
       {connection ? (
@@ -105,7 +131,7 @@ function Questions({ onOff }: { readonly onOff: () => void }) {
           className="stack"
           onSubmit={event => {
             event.preventDefault()
-            void ask(question, answers)
+            void ask(question, known)
           }}
         >
           <Field label="Your question" type="text" value={question} onChange={setQuestion} problem={wrong} />
@@ -127,13 +153,14 @@ function Questions({ onOff }: { readonly onOff: () => void }) {
         </p>
       )}
       <div aria-live="polite">{coming && <OneAnswer answer={coming} />}</div>
-      {answers.toReversed().map((answer, i) => (
+      {known.toReversed().map((answer, i) => (
         <OneAnswer
           key={answer.id}
           answer={answer}
+          onDrop={() => drop(answer.id)}
           onRetry={
             i === 0 && answer.problem && connection && !coming
-              ? () => void ask(answer.question, answers.slice(0, -1))
+              ? () => void ask(answer.question, known.slice(0, -1), answer.id)
               : null
           }
         />
@@ -141,62 +168,29 @@ function Questions({ onOff }: { readonly onOff: () => void }) {
       <p className="soft">
         Without a signal or without Gemini: <a href="/coach">The rules on this device</a>.
       </p>
+      <details className="behind">
+        <summary>What leaves this device</summary>
+        <Leaves notes={may === 'notes'} />
+        <Chips
+          label="Your notes"
+          value={may}
+          onChoose={onAllow}
+          choices={[
+            { value: 'on', says: 'Notes stay here' },
+            { value: 'notes', says: 'The coach may read them' },
+          ]}
+        />
+      </details>
       <div className="row">
-        {answers.length > 0 && (
-          <Button look="quiet" onPress={() => keep([])}>
+        {known.length > 0 && (
+          <Button look="quiet" onPress={dropAll}>
             Delete all answers
           </Button>
         )}
-        <Button look="quiet" onPress={onOff}>
+        <Button look="quiet" onPress={() => onAllow('nothing')}>
           Turn off
         </Button>
       </div>
     </>
-  )
-}
-
-function OneAnswer({
-  answer,
-  onRetry = null,
-}: {
-  readonly answer: Answer
-  readonly onRetry?: (() => void) | null
-}) {
-  const [open, setOpen] = useState<string | null>(null)
-  const { question, calls, problem, model, prompt, tokens, cost_usd } = answer
-  return (
-    <article className="stack followed" aria-label={question}>
-      <h2>{question}</h2>
-      <CheckedText answer={answer} onSource={setOpen} />
-      {problem && (
-        <p role="alert">
-          {problem.says} {problem.cure}
-        </p>
-      )}
-      {onRetry && <Button onPress={onRetry}>Try again</Button>}
-      {calls.map(({ call_id, name, args, rows }) => (
-        <details
-          key={call_id}
-          className="behind"
-          open={open === call_id}
-          onToggle={event => {
-            if (event.currentTarget.open) setOpen(call_id)
-            else if (open === call_id) setOpen(null)
-          }}
-        >
-          <summary>Sent: {name.replace('_', ' ')}</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is pushed along must be so by keys, too. */}
-          <pre className="answer-rows" tabIndex={0}>
-            {JSON.stringify({ asked: args, rows }, null, 1)}
-          </pre>
-        </details>
-      ))}
-      {model && (
-        <p className="soft num">
-          {model}, prompt {prompt}, {tokens.toLocaleString('en')} tokens
-          {cost_usd !== null && `, about $${cost_usd.toFixed(4)}`}
-        </p>
-      )}
-    </article>
   )
 }

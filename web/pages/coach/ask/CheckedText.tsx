@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
+import type { Answer } from '../../../../shared/golf/coachTalk.ts'
 import { checkFigures, sourcesIn } from '../../../../shared/golf/figures.ts'
 import { useSettings } from '../../../ui/settings.ts'
-import type { Answer } from './conversation.ts'
 
 /** An answer as text alone: its figures lead to the rows that gave them, or are marked. */
 export function CheckedText({

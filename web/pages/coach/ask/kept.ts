@@ -1,35 +1,17 @@
-/** Answers of this device, by database: never synced, in no backup; the golfer deletes them here. */
-import type { Answer } from './conversation.ts'
+/** What the golfer allowed on this device, by database; it goes with it. */
 
-const MOST = 20
-const answersKey = (database: string) => `rangebook.answers.${database}`
 const onKey = (database: string) => `rangebook.gemini.${database}`
 
-/** Off until the golfer has turned it on. */
-export const isOn = (database: string): boolean => localStorage.getItem(onKey(database)) !== null
-export function turn(database: string, on: boolean): void {
-  if (on) localStorage.setItem(onKey(database), new Date().toISOString())
-  else localStorage.removeItem(onKey(database))
+/** on: questions may go to Gemini. notes: it may read them, too. */
+export type Allowed = 'nothing' | 'on' | 'notes'
+
+/** Nothing until the golfer has turned it on. */
+export function allowed(database: string): Allowed {
+  const kept = localStorage.getItem(onKey(database))
+  return kept === null ? 'nothing' : kept === 'notes' ? 'notes' : 'on'
 }
 
-/** Oldest first. What this version can't read is as if it were not there. */
-export function readAnswers(database: string): readonly Answer[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(answersKey(database)) ?? '[]')
-    return Array.isArray(kept) ? (kept as readonly Answer[]) : []
-  } catch {
-    return []
-  }
-}
-
-/** The oldest give way where there is no room. */
-export function keepAnswers(database: string, answers: readonly Answer[]): void {
-  for (let kept = answers.slice(-MOST); ; kept = kept.slice(1)) {
-    try {
-      localStorage.setItem(answersKey(database), JSON.stringify(kept))
-      return
-    } catch (error) {
-      if (kept.length === 0) throw error
-    }
-  }
+export function allow(database: string, what: Allowed): void {
+  if (what === 'nothing') localStorage.removeItem(onKey(database))
+  else localStorage.setItem(onKey(database), what)
 }

@@ -1,17 +1,26 @@
 /** The model's calls, answered on this device by the queries that the screens use; bounded, and nothing but figures and names of clubs. */
 import * as v from 'valibot'
+import { comparedRows, findingRows } from '../../../../shared/golf/coachRows.ts'
 import { coachTools, type ToolName, toolArguments } from '../../../../shared/golf/coachTools.ts'
-import { sayFinding, sayFollowUp } from '../../../../shared/golf/findingsWords.ts'
+import { OWN_TEXTS } from '../../../../shared/golf/figures.ts'
 import { summariseAll } from '../../../../shared/golf/stats.ts'
 import type { Settings } from '../../../../shared/schema/settings.ts'
 import type { Db } from '../../../db/client.ts'
+import type { ShotsAnswer } from '../../../db/coach.ts'
 
 const MOST_CLUBS = 30
-const MOST_FINDINGS = 5
+
+export interface Shots {
+  readonly query: Db['query']
+  /** One SELECT over the table `shots` of coachTools.ts, sandboxed. */
+  readonly select: (sql: string) => Promise<ShotsAnswer>
+  /** The golfer lets the coach read notes. */
+  readonly notes: boolean
+}
 
 /** Rows for the model; what it asked wrongly is told to it in words. */
 export async function answerCall(
-  db: Pick<Db, 'query'>,
+  shots: Shots,
   settings: Settings,
   { name, args }: { readonly name: string; readonly args: unknown },
 ): Promise<unknown> {
@@ -19,7 +28,7 @@ export async function answerCall(
   if (!known) return { error: 'There is no such tool.' }
   const read = v.safeParse(toolArguments[known.name], args ?? {})
   if (!read.success) return { error: `Not understood: ${read.issues[0].message}` }
-  return rounded(await ANSWERS[known.name](db, settings, read.output))
+  return rounded(await ANSWERS[known.name](shots, settings, read.output))
 }
 
 /** To four decimals: what a monitor can't measure is not sent. */
@@ -29,24 +38,33 @@ function rounded(rows: unknown): unknown {
   )
 }
 
-interface Args {
-  readonly club_id?: string | undefined
+interface Period {
   readonly from?: string | undefined
   readonly to?: string | undefined
-  readonly figure?: v.InferOutput<(typeof toolArguments)['trend']>['figure']
 }
-type Answer = (db: Pick<Db, 'query'>, settings: Settings, args: Args) => Promise<unknown>
+interface Args extends Period {
+  readonly club_id?: string | undefined
+  readonly figure?: v.InferOutput<(typeof toolArguments)['trend']>['figure']
+  readonly other_club_id?: string | undefined
+  readonly other_from?: string | undefined
+  readonly other_to?: string | undefined
+  readonly sql?: string
+}
+type Answer = (shots: Shots, settings: Settings, args: Args) => Promise<unknown>
 
-const filterOf = ({ club_id, from, to }: Args) => ({
-  excluded: false,
-  ...(club_id !== undefined && { club_id }),
+const periodOf = ({ from, to }: Period) => ({
   ...(from !== undefined && { from }),
   ...(to !== undefined && { to }),
 })
+const filterOf = ({ club_id, ...period }: Pick<Args, 'club_id' | 'from' | 'to'>) => ({
+  excluded: false,
+  ...(club_id !== undefined && { club_id }),
+  ...periodOf(period),
+})
 
 const ANSWERS: Readonly<Record<ToolName, Answer>> = {
-  async list_clubs(db) {
-    const bag = await db.query('bag', null)
+  async list_clubs({ query }) {
+    const bag = await query('bag', null)
     return {
       clubs: bag.slice(0, MOST_CLUBS).map(({ id, name, category, counted, carry_m, last_date }) => ({
         ...{ id, name, category, n: counted, last_date },
@@ -54,33 +72,16 @@ const ANSWERS: Readonly<Record<ToolName, Answer>> = {
       })),
     }
   },
-  async findings(db, settings, args) {
-    const answer = await db.query('findings', filterOf(args))
-    // Without the golfer's own words: a club may be called anything, and a name is no source of a figure.
-    const nameless = () => 'club'
-    return {
-      findings: answer.findings.slice(0, MOST_FINDINGS).map(finding => {
-        const { title, seen, cost, cause, drill, goal } = sayFinding(finding, nameless, settings)
-        return {
-          ...{ club_id: finding.club_id, confidence: finding.confidence },
-          ...{ title, seen, cost, cause, drill, goal, evidence: finding.evidence },
-        }
-      }),
-      worked_on: answer.follow_ups.map(one => ({
-        club_id: one.opened.club_id,
-        is: one.is,
-        says: sayFollowUp(one, nameless, settings),
-      })),
-      too_few_shots: answer.looked.filter(({ missing }) => missing > 0),
-    }
+  async findings({ query }, settings, args) {
+    return findingRows(await query('findings', filterOf(args)), settings)
   },
-  async summary(db, _, args) {
-    const shots = await db.query('shots', filterOf(args))
+  async summary({ query }, _, args) {
+    const shots = await query('shots', filterOf(args))
     const figures = Object.entries(summariseAll(shots)).filter(([, { n }]) => n > 0)
     return { n: shots.length, figures: figures.map(([figure, summary]) => ({ figure, ...summary })) }
   },
-  async dispersion(db, _, args) {
-    const { side, carry, right, short, long, n, of, pattern } = await db.query('landings', filterOf(args))
+  async dispersion({ query }, _, args) {
+    const { side, carry, right, short, long, n, of, pattern } = await query('landings', filterOf(args))
     const share = (count: number) => (n === 0 ? null : count / n)
     return {
       ...{ n, of, strays: pattern?.strays ?? null },
@@ -89,14 +90,41 @@ const ANSWERS: Readonly<Record<ToolName, Answer>> = {
       ...{ right_share: share(right), short_share: share(short), long_share: share(long) },
     }
   },
-  async trend(db, _, args) {
+  async trend({ query }, _, args) {
     const { figure = 'carry_m' } = args
-    const answer = await db.query('trend', { filter: filterOf(args), figure, of: 'middle', better: 0 })
+    const answer = await query('trend', { filter: filterOf(args), figure, of: 'middle', better: 0 })
     const { trend, days, n, change_point } = answer
     return {
       ...{ figure, n, practice_days: days, change_point },
       // Null: five practice days of three shots are needed.
       change: trend && { ...trend.change, shown: trend.shown },
     }
+  },
+  async compare({ query }, _, args) {
+    const { club_id, other_club_id = club_id, other_from, other_to } = args
+    const { a, b, figures } = await query('compare', {
+      a: filterOf(args),
+      b: filterOf({ club_id: other_club_id, from: other_from, to: other_to }),
+    })
+    return { first: { n: a.n, of: a.of }, second: { n: b.n, of: b.of }, figures: comparedRows(figures) }
+  },
+  async query({ select }, _, { sql = '' }) {
+    const answer = await select(sql)
+    if (answer.kind === 'problem') return { error: answer.says }
+    return {
+      rows: answer.rows.map(cells => {
+        // A column may be called anything: its words must not pass for ours, whose figures count.
+        const named = cells.map((cell, i) => {
+          const name = answer.columns[i] ?? ''
+          return [OWN_TEXTS.has(name) && typeof cell === 'string' ? `${name}_` : name, cell]
+        })
+        return Object.fromEntries(named)
+      }),
+      more: answer.more,
+    }
+  },
+  async notes({ query, notes }, _, args) {
+    if (!notes) return { error: 'The golfer keeps notes to themselves.' }
+    return { notes: await query('notes', periodOf(args)) }
   },
 }
