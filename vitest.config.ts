@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { CHROMIUM_ARGS, findChromium } from './tools/browser.ts'
@@ -10,8 +11,8 @@ const { RANGEBOOK_TEST_ALL } = process.env
 
 export default defineConfig({
   test: {
-    // Vitest would leave a machine of two cores one worker, and a browser test waits most of its time.
-    maxWorkers: '100%',
+    // A browser test waits for much of its time. Vitest would leave a machine of two cores one worker.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         test: {

@@ -6,7 +6,7 @@ import { accessProblems, problemsInThemes } from './access.ts'
 import { type App, installed, openPhone, type Phone, startApp } from './app.ts'
 import { open, paste, reads, sees, slideOver, swing } from './steps.ts'
 
-const SHOTS = 8
+const SHOTS = 4
 /** The stand-in films every other shot. */
 const FILMED = SHOTS / 2
 const PICTURES_A_SHOT = 25
@@ -58,7 +58,7 @@ test('a session’s pictures are called off in the middle, and what came stays',
   await pictures(page)
     .getByRole('button', { name: `Get the pictures of ${SHOTS} shots` })
     .click()
-  await sees(page, /^Shot 1 of 8, picture [1-9]\d* of 25$/)
+  await sees(page, /^Shot 1 of 4, picture [1-9]\d* of 25$/)
   await pictures(page).getByRole('button', { name: 'Cancel' }).click()
   await pictures(page)
     .getByRole('button', { name: /^Get the/ })
@@ -67,7 +67,7 @@ test('a session’s pictures are called off in the middle, and what came stays',
   await open(phone, app, '/data')
   await sees(page, /^[1-9]\d? here, \d+ KB of the 1\.0 GB/)
   expect(askedFor()).toBeLessThan(PICTURES_A_SHOT)
-  app.source.setLatency(150)
+  app.source.setLatency(400)
 })
 
 test('gone on with, it goes on by itself after a reload, seen from every page', async () => {
@@ -75,20 +75,20 @@ test('gone on with, it goes on by itself after a reload, seen from every page', 
   await pictures(page)
     .getByRole('button', { name: /^Get the/ })
     .click()
-  await sees(page, /^Shot \d of 8, picture \d+ of 25$/)
+  await sees(page, /^Shot \d of 4, picture \d+ of 25$/)
   await page.reload()
-  await sees(page, /^Shot \d of 8, picture \d+ of 25$/)
+  await sees(page, /^Shot \d of 4, picture \d+ of 25$/)
   await page.goto(`${app.address}/bag`)
-  await sees(page, /^Pictures: Shot \d of 8/)
+  await sees(page, /^Pictures: Shot \d of 4/)
   app.source.setLatency(0)
   await page.getByRole('link', { name: /^Pictures: Shot/ }).click()
   await page.waitForURL(`**${session}`)
-  await sees(page, /^4 shots with pictures here, \d+ KB · 4 shots not filmed\.$/)
+  await sees(page, /^2 shots with pictures here, \d+ KB · 2 shots not filmed\.$/)
   // Each once, but for the few that were under way when it was called off, reloaded and left.
   const twice = askedFor() - FILMED * PICTURES_A_SHOT
   expect(twice).toBeLessThanOrEqual(3 * AT_ONCE)
   await page.goto(`${app.address}/data`)
-  await sees(page, /^100 here/)
+  await sees(page, /^50 here/)
 })
 
 test('without a signal a swing is scrubbed through by finger, by keys, and played', async () => {
@@ -164,9 +164,9 @@ test('nothing is out of reach, in three themes', async () => {
   const page = await openShot(1)
   await swing(page).waitFor()
   expect(await problemsInThemes(page)).toEqual([])
-  await sees(await open(phone, app, session), /^4 shots with pictures here/)
+  await sees(await open(phone, app, session), /^2 shots with pictures here/)
   expect(await problemsInThemes(page)).toEqual([])
-  await sees(await open(phone, app, '/data'), /^100 here/)
+  await sees(await open(phone, app, '/data'), /^50 here/)
   expect(await problemsInThemes(page)).toEqual([])
 })
 
@@ -188,7 +188,7 @@ test('at the budget it stops and says so; with more room it goes on', async () =
   expect(Number(/here, ([\d.]+) MB of the 5\.0 MB/.exec(said)?.[1])).toBeLessThanOrEqual(5)
   await page.getByRole('button', { name: '250 MB' }).click()
   await open(phone, app, session)
-  await sees(page, /^4 shots with pictures here, \d+ MB · 4 shots not filmed\.$/)
+  await sees(page, /^2 shots with pictures here, \d+ MB · 2 shots not filmed\.$/)
   app.source.setPictureBytes(0)
 })
 
@@ -200,27 +200,27 @@ test('one shot’s pictures come by its button; deleted for good they leave the 
   await pictures(page).getByAltText('The ball on the face').waitFor()
   await expect.poll(() => pictures(page).getByRole('button', { name: 'Cancel' }).count()).toBe(0)
   await open(phone, app, '/data')
-  await sees(page, /^225 here/)
+  await sees(page, /^125 here/)
   await page.goBack()
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
   await open(phone, app, '/data')
-  await sees(page, /^225 here/)
+  await sees(page, /^125 here/)
   await open(phone, app, '/trash')
   await page.getByRole('button', { name: 'Select all' }).click()
   await page.getByRole('button', { name: 'Delete 1 shot for good' }).click()
   await sees(page, 'The trash is empty')
   await open(phone, app, '/data')
-  await sees(page, /^200 here/)
+  await sees(page, /^100 here/)
 })
 
 test('in a cloud they are sent when the golfer says so, and come back when they are looked at', async () => {
   const page = await open(phone, app, '/settings/cloud')
   await page.getByRole('button', { name: 'Use this server' }).click()
   await page.getByRole('button', { name: 'Start syncing' }).click()
-  await sees(page, '0 of 200 pictures of this device are on the server.')
+  await sees(page, '0 of 100 pictures of this device are on the server.')
   await page.getByRole('button', { name: 'Send them now' }).waitFor()
   await page.getByRole('button', { name: 'Always' }).click()
-  await sees(page, 'All 200 pictures of this device are on the server.')
+  await sees(page, 'All 100 pictures of this device are on the server.')
   expect(await problemsInThemes(page)).toEqual([])
 
   // As on a device that has the rows alone.
@@ -251,7 +251,7 @@ test('in a cloud they are sent when the golfer says so, and come back when they 
   await pictures(page)
     .getByRole('button', { name: /^Get the rest/ })
     .click()
-  await sees(page, /^4 shots with pictures here/)
+  await sees(page, /^2 shots with pictures here/)
   expect(askedFor()).toBe(asked)
   await page.getByRole('button', { name: 'Keep on this device' }).click()
   await expect
