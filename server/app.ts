@@ -62,9 +62,10 @@ export function createApp(options: AppOptions): Hono {
     app.use('/hub/*', ownOrigin(door))
     app.route('/hub', hubRoutes(cloud))
   }
-  const isGolfer = async (c: Context) => (await golferOf(c, cloud, options.fetch)) !== null
+  const golfer = (c: Context) => golferOf(c, cloud, options.fetch)
+  const isGolfer = async (c: Context) => (await golfer(c)) !== null
   if (options.warehouse)
-    api.route('/warehouse', warehouseRoutes({ warehouse: options.warehouse, token, isGolfer }))
+    api.route('/warehouse', warehouseRoutes({ warehouse: options.warehouse, token, golfer }))
   api.route('/coach', coachRoutes({ coach: options.coach, token, isGolfer }))
   api.all('*', c =>
     c.json({ kind: 'not_found', says: 'This server has nothing there.', cure: 'Reload the app.' }, 404),

@@ -11,8 +11,8 @@ export interface RoutesOptions {
   readonly warehouse: WarehouseService
   /** The operator's. */
   readonly token: string
-  /** A golfer of this server's cloud, signed in. */
-  readonly isGolfer: (c: Context) => Promise<boolean>
+  /** The user id of a golfer of this server's cloud, signed in. */
+  readonly golfer: (c: Context) => Promise<string | null>
 }
 
 /** "Run now" in the app: at most one each five minutes. */
@@ -43,8 +43,9 @@ const REFUSALS = {
   bad_request: { says: 'This request is not understood.', cure: 'Reload the app.' },
 } as const
 
-export function warehouseRoutes({ warehouse, token, isGolfer }: RoutesOptions): Hono {
+export function warehouseRoutes({ warehouse, token, golfer }: RoutesOptions): Hono {
   const app = new Hono()
+  const isGolfer = async (c: Context) => (await golfer(c)) !== null
   const operator: MiddlewareHandler = (c, next) =>
     isOperator(c, token) ? next() : Promise.resolve(refuse(c, 401, 'operator_only'))
   app.use(bodyLimit({ maxSize: 64 * 1024, onError: c => refuse(c, 400, 'bad_request') }))
@@ -55,6 +56,11 @@ export function warehouseRoutes({ warehouse, token, isGolfer }: RoutesOptions): 
     const about = await warehouse.about(isHis ? 20 : 1)
     // What runs moved is told of all golfers together, and of paths on the server: not for each of them.
     return c.json(isHis ? about : { ...about, name: about.kind, rows: {}, runs: about.runs.map(shown) })
+  })
+
+  app.get('/holds', async c => {
+    const user_id = await golfer(c)
+    return user_id === null ? refuse(c, 401, 'sign_in') : c.json({ holds: await warehouse.holds(user_id) })
   })
 
   app.post('/sync', async c => {

@@ -1,5 +1,7 @@
 /** The warehouse of this server: opened at first use, one run at a time, joined by whoever asks meanwhile. */
+import type { Holding } from '../../shared/sync/wire.ts'
 import type { Cloud } from './cloud.ts'
+import { holdsOf } from './holds.ts'
 import { countPlanned, incrementalPlan } from './plan.ts'
 import { lastRuns, type Mode, type Run } from './runs.ts'
 import { dryRun, type Event, sync } from './sync.ts'
@@ -40,6 +42,8 @@ export interface WarehouseService {
   query(sql: string, mostRows: number): Promise<Answer>
   rows(view: string): Promise<AsyncIterable<readonly Row[]>>
   about(runs: number): Promise<About>
+  /** Of one golfer; null: nothing yet. */
+  holds(user_id: string): Promise<Holding | null>
   /** False: there is no such golfer. */
   leaveOut(user_id: string, out: boolean): Promise<boolean>
   close(): Promise<void>
@@ -138,6 +142,7 @@ export function openWarehouseService({ cloud, open, holder, now }: ServiceOption
         rows: Object.fromEntries([...(await open.tables())].map(([name, { rows }]) => [name, rows])),
       }
     },
+    holds: async user_id => holdsOf(await warehouse(), user_id),
     leaveOut: async (user_id, out) => (await cloud().call('leave_out', { user_id, out })) === true,
     close: async () => {
       stopping.abort()

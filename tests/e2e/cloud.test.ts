@@ -1,5 +1,5 @@
 /** Two devices and the server's own store: one history, whatever happens in between. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
@@ -245,6 +245,17 @@ test('stores side by side: measured to be the same; a row that the server lost i
   expect(await overTheEdge(page)).toEqual([])
   await button(page, 'Make them the same').click()
   await sees(page, 'The same: every row was compared just now.')
+})
+
+test('a warehouse that is filled stands beside them', async () => {
+  const authorization = `Bearer ${(await readFile(join(data, 'operator-token'), 'utf8')).trim()}`
+  const headers = { authorization, 'content-type': 'application/json' }
+  const run = await fetch(`${app.address}/api/warehouse/sync`, { method: 'POST', headers, body: '{}' })
+  expect(await run.text()).toContain('"result":"done"')
+  const page = phone.page()
+  await button(page, 'Compare again').click()
+  await expect.poll(() => reads(page, 'table')).toContain('Shots 33 33 33')
+  expect(await overTheEdge(page)).toEqual([])
 })
 
 /** The cloud alone is out of reach, until it is healed. */

@@ -1,5 +1,6 @@
 /** What every warehouse must do: the suite runs on each that is here. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { holdsOf } from '../../server/warehouse/holds.ts'
 import { dryRun } from '../../server/warehouse/sync.ts'
 import { allLogs } from '../../server/warehouse/tables.ts'
 import type { Warehouse } from '../../server/warehouse/warehouse.ts'
@@ -55,6 +56,22 @@ describe.each(warehouses)('$name', ({ open }) => {
     await push(cloud, him, [shot('a', { carry_m: 99.125 })])
   })
   afterEach(() => opened.close())
+
+  test('what it holds of a golfer is what the cloud says of itself; nothing before, and of nobody else', async () => {
+    expect(await holdsOf(warehouse(), her)).toBeNull()
+    await run(reader, warehouse())
+    expect(await holdsOf(warehouse(), `${her}' OR 'a' = 'a`)).toBeNull()
+    for (const golfer of [her, him]) {
+      const [row] = await cloud.as(golfer, ask => ask('SELECT public.about_rows()::text AS said'))
+      const said = JSON.parse(String(row?.['said']))
+      const held = await holdsOf(warehouse(), golfer)
+      expect(held?.newest_date).toBe(said.newest_date)
+      expect(held?.schema_version).toBe(said.schema_version)
+      // Fewer tables and columns, such as the key of a link: those that stand there are alike.
+      expect(said.tables).toMatchObject(held?.tables ?? {})
+      expect(held?.tables['shots']?.filled).toHaveProperty('carry_m', golfer === her ? 2 : 1)
+    }
+  })
 
   test('a first run brings every row, and the same again moves nothing', async () => {
     expect(movedBy(await run(reader, warehouse()))).toEqual({

@@ -2,26 +2,29 @@ import { useState } from 'react'
 import type { Holding } from '../../../shared/sync/wire.ts'
 import { useDisplay } from '../../ui/display.ts'
 import { DownIcon, UpIcon, WarnIcon } from '../../ui/icons.ts'
-import { sideBySide, type TableRow, tableNamed } from './words.ts'
+import { allSame, sideBySide, type TableRow, tableNamed } from './words.ts'
 
 /** A column a store: rows, newest date, version, and how many values each column has. */
 export function SideBySide({
   device,
   cloud,
   there,
+  warehouse,
 }: {
   readonly device: Holding
   /** Null: none is in use, or it was not asked yet. */
   readonly cloud: Holding | null
   readonly there: string
+  /** Null: none is in use, or nothing came there yet. */
+  readonly warehouse: Holding | null
 }) {
   const display = useDisplay()
-  const stores = cloud ? [device, cloud] : [device]
-  const names = cloud ? ['This device', there] : ['This device']
+  const stores = [device, ...(cloud ? [cloud] : []), ...(warehouse ? [warehouse] : [])]
+  const names = ['This device', ...(cloud ? [there] : []), ...(warehouse ? ['Warehouse'] : [])]
   const dates = stores.map(({ newest_date }) => newest_date)
   const versions = stores.map(({ schema_version }) => schema_version)
   return (
-    <table className="stores">
+    <table className="stores" data-stores={stores.length}>
       <caption className="spoken">What each store holds</caption>
       <thead>
         <tr>
@@ -36,7 +39,7 @@ export function SideBySide({
       <tbody>
         <tr>
           <th scope="row">
-            <Name differs={dates[0] !== (dates[1] ?? dates[0])}>Newest practice</Name>
+            <Name differs={!allSame(dates)}>Newest practice</Name>
           </th>
           {dates.map((date, i) => (
             <td key={names[i]}>{date === null ? '–' : display.date(date)}</td>
@@ -44,14 +47,14 @@ export function SideBySide({
         </tr>
         <tr>
           <th scope="row">
-            <Name differs={versions[0] !== (versions[1] ?? versions[0])}>Version of its tables</Name>
+            <Name differs={!allSame(versions)}>Version of its tables</Name>
           </th>
           {versions.map((version, i) => (
             <td key={names[i]}>{version}</td>
           ))}
         </tr>
       </tbody>
-      {sideBySide(stores).map(row => (
+      {sideBySide(cloud ? [device, cloud] : [device], warehouse).map(row => (
         <Table key={row.table} row={row} names={names} />
       ))}
     </table>

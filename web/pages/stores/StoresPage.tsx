@@ -2,6 +2,7 @@ import type { Account } from '../../sync/account.ts'
 import { useAccount } from '../../sync/react.tsx'
 import { Track } from '../../ui/Bar.tsx'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { CloudSql } from '../cloud/CloudSql.tsx'
@@ -16,7 +17,7 @@ import './stores.css'
 export function StoresPage() {
   const account = useAccount()
   const stores = useStores()
-  const { device, measured, doing, problem } = stores
+  const { device, measured, warehouse, doing, problem } = stores
   const there = storeNamed(account)
   return (
     <Page>
@@ -37,13 +38,39 @@ export function StoresPage() {
       )}
       {measured && !doing && <SameCard stores={stores} measured={measured} there={there} />}
       {!doing && <BackfillCard onPress={stores.backfill} />}
-      {device && <SideBySide device={device} cloud={measured?.cloud ?? null} there={there} />}
+      {warehouse && !doing && <WarehouseCard waiting={warehouse.waiting} onFill={stores.fill} />}
+      {device && (
+        <SideBySide
+          device={device}
+          cloud={measured?.cloud ?? null}
+          there={there}
+          warehouse={warehouse?.holds ?? null}
+        />
+      )}
     </Page>
   )
 }
 
 /** At the beginning of a column. */
 const storeNamed = (account: Account | null): string => (account?.kind === 'hub' ? 'The server' : 'The cloud')
+
+/** What the cloud has and the warehouse has not, as nobody has filled it since. */
+function WarehouseCard({ waiting, onFill }: { readonly waiting: number; readonly onFill: () => void }) {
+  if (waiting === 0) return null
+  return (
+    <Card>
+      <section className="stack" aria-label="The warehouse">
+        <p>
+          {waiting.toLocaleString('en')} {waiting === 1 ? 'change has' : 'changes have'} come since the
+          warehouse was last filled.
+        </p>
+        <Button wide onPress={onFill}>
+          Fill it now
+        </Button>
+      </section>
+    </Card>
+  )
+}
 
 function Going({
   doing: { what, progress },
@@ -59,6 +86,7 @@ function Going({
     comparing: `Comparing this device with ${there.toLowerCase()}, row by row`,
     repairing: 'Fetching and sending what differs',
     reading: 'Reading what is kept again',
+    filling: 'Filling the warehouse',
   }[what]
   return (
     <section className="stack" role="status">

@@ -9,10 +9,11 @@ import type { Connection } from '../../sync/connect.ts'
 import { problemOf } from '../../sync/problems.ts'
 import { useConnection } from '../../sync/react.tsx'
 import { supabaseCloud } from '../../sync/supabase.ts'
+import { type AskWarehouse, fillWarehouse, type WarehouseSide, warehouseOf } from '../../sync/warehouse.ts'
 
 /** What goes on, of which at most one at a time, and can be stopped. */
 export interface Doing {
-  readonly what: 'syncing' | 'comparing' | 'repairing' | 'reading'
+  readonly what: 'syncing' | 'comparing' | 'repairing' | 'reading' | 'filling'
   readonly progress: Progress
 }
 
@@ -20,12 +21,16 @@ export interface Stores {
   readonly device: Holding | null
   /** As measured when last compared; null = not yet, or no cloud is in use. */
   readonly measured: Comparison | null
+  /** Null: none is filled from this cloud, or it was not asked yet. */
+  readonly warehouse: WarehouseSide | null
   readonly doing: Doing | null
   readonly problem: Problem | null
   /** Sends and fetches what waits, then compares. */
   readonly compare: () => void
   readonly repair: () => void
   readonly backfill: () => void
+  /** Brings the warehouse what waits. */
+  readonly fill: () => void
   readonly stop: () => void
 }
 
@@ -35,6 +40,7 @@ export function useStores(): Stores {
   const connection = useConnection()
   const [device, setDevice] = useState<Holding | null>(null)
   const [measured, setMeasured] = useState<Stores['measured']>(null)
+  const [warehouse, setWarehouse] = useState<WarehouseSide | null>(null)
   const [doing, setDoing] = useState<Doing | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const stopper = useRef(new AbortController())
@@ -66,7 +72,9 @@ export function useStores(): Stores {
     () =>
       work(async at => {
         setDevice(await db.query('holding', null))
-        if (connection) setMeasured(await measure(db, connection, at))
+        if (!connection) return
+        setMeasured(await measure(db, connection, at))
+        setWarehouse(await warehouseOf(toWarehouse(connection, at)))
       }),
     [db, connection, work],
   )
@@ -78,6 +86,7 @@ export function useStores(): Stores {
   return {
     device: measured?.device ?? device,
     measured,
+    warehouse,
     doing,
     problem,
     compare,
@@ -95,6 +104,14 @@ export function useStores(): Stores {
         setDevice(await db.query('holding', null))
         if (connection) setMeasured(await measure(db, connection, at))
       }),
+    fill: () =>
+      work(async at => {
+        if (!connection) return
+        at.show('filling', { done: 0, of: 0 })
+        const to = toWarehouse(connection, at)
+        await fillWarehouse(to)
+        setWarehouse(await warehouseOf(to))
+      }),
     stop: () => {
       stopper.current.abort()
       setDoing(null)
@@ -108,6 +125,13 @@ interface At {
 }
 
 const cloudOf = ({ client, account }: Connection) => supabaseCloud(client, account.user_id)
+
+const toWarehouse = (connection: Connection, { signal }: At): AskWarehouse => ({
+  cloud: cloudOf(connection),
+  token: async () => (await connection.client.auth.getSession()).data.session?.access_token ?? null,
+  fetch: (...asked) => fetch(...asked),
+  signal,
+})
 
 async function measure(db: Db, connection: Connection, { signal, show }: At) {
   show('syncing', { done: 0, of: 0 })

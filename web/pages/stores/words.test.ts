@@ -27,7 +27,7 @@ test('stores beside each other: a column that one of them lacks is told apart fr
     schema_version: 3,
     tables: { shots: { rows: 2, filled: { carry_m: 1 } }, clubs: { rows: 1, filled: { name: 1 } } },
   }
-  expect(sideBySide([device, cloud])).toEqual([
+  expect(sideBySide([device, cloud], null)).toEqual([
     {
       table: 'shots',
       rows: [2, 2],
@@ -42,6 +42,35 @@ test('stores beside each other: a column that one of them lacks is told apart fr
       rows: [1, 1],
       differs: false,
       columns: [{ name: 'name', filled: [1, 1], differs: false }],
+    },
+  ])
+})
+
+test('a warehouse beside them: what it does not keep is no difference, what it lacks is', () => {
+  const device: Holding = {
+    schema_version: 4,
+    newest_date: null,
+    tables: {
+      shots: { rows: 2, filled: { carry_m: 2, notes: 1 } },
+      payloads: { rows: 1, filled: { bytes: 1 } },
+    },
+  }
+  const warehouse: Holding = { ...device, tables: { shots: { rows: 1, filled: { carry_m: 2 } } } }
+  expect(sideBySide([device, device], warehouse)).toEqual([
+    {
+      table: 'shots',
+      rows: [2, 2, 1],
+      differs: true,
+      columns: [
+        { name: 'carry_m', filled: [2, 2, 2], differs: false },
+        { name: 'notes', filled: [1, 1, null], differs: false },
+      ],
+    },
+    {
+      table: 'payloads',
+      rows: [1, 1, null],
+      differs: false,
+      columns: [{ name: 'bytes', filled: [1, 1, null], differs: false }],
     },
   ])
 })

@@ -52,25 +52,33 @@ export interface TableRow {
   }[]
 }
 
-/** Each table that any of the stores knows, with its columns. */
-export function sideBySide(stores: readonly Holding[]): TableRow[] {
+/**
+ * Each table that any of the stores knows, with its columns. The warehouse, which keeps not all of them, comes last:
+ * what it keeps and holds otherwise differs as well, as it was not filled since.
+ */
+export function sideBySide(stores: readonly Holding[], warehouse: Holding | null): TableRow[] {
   const tables = [
     ...new Set([...Object.keys(TABLES), ...stores.flatMap(({ tables }) => Object.keys(tables))]),
   ].filter(table => stores.some(({ tables }) => tables[table] !== undefined))
+  const last = warehouse ? [warehouse] : []
+  const counted = (count: (store: Holding) => number | null) => {
+    const [here, kept] = [stores.map(count), last.map(count)]
+    const known = kept.filter(n => n !== null)
+    return { values: [...here, ...kept], differs: !allSame([...here, ...known]) }
+  }
   return tables.map(table => {
-    const held = stores.map(store => store.tables[table] ?? null)
-    const names = [...new Set(held.flatMap(one => Object.keys(one?.filled ?? {})))]
-    const rows = held.map(one => one?.rows ?? null)
+    const names = [...new Set(stores.flatMap(({ tables }) => Object.keys(tables[table]?.filled ?? {})))]
+    const rows = counted(({ tables }) => tables[table]?.rows ?? null)
     return {
       table,
-      rows,
-      differs: !allSame(rows),
+      rows: rows.values,
+      differs: rows.differs,
       columns: names.map(name => {
-        const filled = held.map(one => one?.filled[name] ?? null)
-        return { name, filled, differs: !allSame(filled) }
+        const { values, differs } = counted(({ tables }) => tables[table]?.filled[name] ?? null)
+        return { name, filled: values, differs }
       }),
     }
   })
 }
 
-const allSame = (values: readonly unknown[]): boolean => values.every(value => value === values[0])
+export const allSame = (values: readonly unknown[]): boolean => values.every(value => value === values[0])
