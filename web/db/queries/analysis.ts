@@ -12,25 +12,7 @@ import type { ClubCarry, Landings, Mark, Pairs, Summed, TrendAnswer, Used } from
 import type { ShotFilter } from '../command.ts'
 import type { Params } from '../query.ts'
 import type { Reader } from '../sql.ts'
-import { filterCondition } from './filter.ts'
-
-export interface Found {
-  readonly id: string
-  readonly at_club: string | null
-  readonly practice_date: string | null
-  readonly excluded: number | null
-}
-
-/** Live shots of a filter with some measures, in no order; those left out too, as every answer counts them. */
-export function readFound<M extends Measure>(
-  reader: Pick<Reader, 'all'>,
-  { excluded: _, ...filter }: ShotFilter,
-  measures: readonly M[],
-): (Found & Pick<Measures, M>)[] {
-  const { sql, values } = filterCondition(filter)
-  const columns = ['id', 'at_club', 'practice_date', 'excluded', ...measures].join(', ')
-  return reader.all(`SELECT ${columns} FROM placed_shots WHERE ${sql}`, values)
-}
+import { type Found, readFound, thingsOf } from './found.ts'
 
 /** What counts: all but the left out, unless they are asked for. */
 export function countedOf<S extends Found>(shots: readonly S[], filter: ShotFilter): readonly S[] {
@@ -171,25 +153,6 @@ export function readTrend(reader: Reader, { filter, figure, of, better }: Params
     ),
     ...usedOf(counted.length, shots),
   }
-}
-
-/** With which ball, and on which monitor: values of unlike ones differ by themselves. */
-export function thingsOf(
-  reader: Pick<Reader, 'all'>,
-  { excluded: _, ...filter }: ShotFilter,
-): ReadonlySet<string> {
-  const { sql, values } = filterCondition(filter)
-  const rows = reader.all<{ ball: string | null; monitor: string | null }>(
-    `SELECT DISTINCT (SELECT ball_name FROM groups WHERE groups.id = group_id) AS ball, sensor_name AS monitor
-    FROM placed_shots WHERE ${sql}`,
-    values,
-  )
-  return new Set(
-    rows.flatMap(({ ball, monitor }) => [
-      ...(ball === null ? [] : [`ball ${ball}`]),
-      ...(monitor === null ? [] : [`monitor ${monitor}`]),
-    ]),
-  )
 }
 
 /** Of a kind of which there is more than one. */

@@ -5,7 +5,8 @@ import type { Measure, Measures } from '../../../shared/schema/rows.ts'
 import type { Comparison } from '../analysis.ts'
 import type { Params } from '../query.ts'
 import type { Reader } from '../sql.ts'
-import { countedOf, type Found, partsOf, readFound, thingsOf, usedOf } from './analysis.ts'
+import { countedOf, partsOf, usedOf } from './analysis.ts'
+import { type Found, readFound, thingsOf } from './found.ts'
 
 const MEASURES: readonly Measure[] = [...new Set(COMPARED.flatMap(partsOf))]
 

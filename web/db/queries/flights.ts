@@ -8,8 +8,9 @@ import type { AnalysisQueries, Flights } from '../analysis.ts'
 import type { ShotFilter } from '../command.ts'
 import type { Params } from '../query.ts'
 import type { Reader } from '../sql.ts'
-import { countedOf, partsOf, readFound, usedOf } from './analysis.ts'
+import { countedOf, partsOf, usedOf } from './analysis.ts'
 import { filterCondition } from './filter.ts'
+import { readFound } from './found.ts'
 import { IN_TIME } from './numbers.ts'
 
 const PARTS = [

@@ -4,7 +4,9 @@ import { figureOf } from '../../../shared/golf/metrics.ts'
 import type { Measures } from '../../../shared/schema/rows.ts'
 import type { GoalLine, Kept } from '../kept.ts'
 import type { Reader } from '../sql.ts'
-import { type Found, partsOf } from './analysis.ts'
+import { partsOf } from './analysis.ts'
+import { readFound } from './found.ts'
+import { readEnds } from './places.ts'
 
 /** Of a kind, the newest first (ids are UUIDv7). */
 export function readKept<K extends keyof Kept>(
@@ -19,7 +21,7 @@ export function readKept<K extends keyof Kept>(
     .map(({ id, value }) => ({ id: id.slice(of.length + 1), value: JSON.parse(value) as Kept[K] }))
 }
 
-export function readGoals(reader: Pick<Reader, 'all'>, today: string): readonly GoalLine[] {
+export function readGoals(reader: Pick<Reader, 'all' | 'get'>, today: string): readonly GoalLine[] {
   return readKept(reader, 'goal').map(({ id, value: goal }) => ({
     id,
     goal,
@@ -27,16 +29,16 @@ export function readGoals(reader: Pick<Reader, 'all'>, today: string): readonly 
   }))
 }
 
-function valuesFor(reader: Pick<Reader, 'all'>, { club_id, figure }: GolferGoal) {
-  const shots = reader.all<Found>(
-    `SELECT practice_date, ${partsOf(figure).join(', ')} FROM placed_shots
-    WHERE live AND excluded IS NOT 1 AND practice_date IS NOT NULL AND kind NOT IN ('warm-up', 'drill', 'round')
-      AND at_club = coalesce((SELECT end_id FROM merge_ends WHERE table_name = 'clubs' AND row_id = ?1), ?1)`,
-    [club_id],
+/** What counts, in practices and tests. */
+function valuesFor(reader: Pick<Reader, 'all' | 'get'>, { club_id, figure }: GolferGoal) {
+  const club = readEnds(reader).clubs.get(club_id) ?? club_id
+  const shots = (['practice', 'test'] as const).flatMap(kind =>
+    readFound(reader, { club_id: club, kind }, partsOf(figure)),
   )
   return shots.flatMap(shot => {
     // A figure reads its own parts alone.
     const value = figureOf(shot as unknown as Measures, figure)
-    return value === null ? [] : [{ date: shot.practice_date ?? '', value }]
+    const { practice_date: date, excluded } = shot
+    return value === null || date === null || excluded === 1 ? [] : [{ date, value }]
   })
 }

@@ -2,8 +2,9 @@ import type { Carried } from '../../../shared/golf/gapping.ts'
 import { type ShotRow, shotPatternOf } from '../../../shared/golf/shotPattern.ts'
 import type { ShotFilter } from '../command.ts'
 import type { Reader } from '../sql.ts'
-import { countedOf, readFound } from './analysis.ts'
+import { countedOf } from './analysis.ts'
 import { readClubs } from './clubs.ts'
+import { readFound } from './found.ts'
 
 /** Full swings of every club that the filter finds, by club. */
 export function readShotPattern(reader: Reader, filter: ShotFilter): readonly ShotRow[] {

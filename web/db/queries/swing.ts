@@ -16,7 +16,8 @@ import type { Deliveries, Strikes } from '../analysis.ts'
 import type { ShotFilter } from '../command.ts'
 import type { Params } from '../query.ts'
 import type { Reader } from '../sql.ts'
-import { countedOf, marksOf, readFound, usedOf } from './analysis.ts'
+import { countedOf, marksOf, usedOf } from './analysis.ts'
+import { readFound } from './found.ts'
 import { readSettings } from './settings.ts'
 
 export function readStrikes(reader: Reader, { filter, category }: Params<'strikes'>): Strikes {
