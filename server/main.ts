@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { createSecureContext } from 'node:tls'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
-import { openBudget } from './coach/budget.ts'
+import { coachOf } from './coach/open.ts'
 import { type Config, readConfig } from './config.ts'
 import { type DataFolder, openDataFolder } from './data-folder.ts'
 import { openHub } from './hub/hub.ts'
@@ -43,10 +43,7 @@ async function start(config: Config): Promise<void> {
     uneekorBase: config.uneekorBase,
     cloud,
     warehouse,
-    coach: config.gemini && {
-      gemini: config.gemini,
-      budget: openBudget(join(folder.path, 'coach-tokens.json'), config.coachDailyTokens, Date.now),
-    },
+    coach: coachOf(config, folder.path),
     token: config.token ?? folder.token,
     version: versionOfPackage(),
     instance,

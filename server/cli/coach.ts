@@ -5,37 +5,37 @@ import type { CoachClub, CoachShot } from '../../shared/golf/findingsSeen.ts'
 import { soundOf } from '../../shared/golf/findingsSound.ts'
 import { sayDoubted, sayFinding } from '../../shared/golf/findingsWords.ts'
 import { measureNames } from '../../shared/golf/measures.ts'
-import { settingDefaults } from '../../shared/schema/settings.ts'
+import { type Settings, settingDefaults } from '../../shared/schema/settings.ts'
 import type { Answer } from '../warehouse/warehouse.ts'
-import { type Call, type Command, type Done, Failure } from './command.ts'
+import { type Call, type Command, Failure } from './command.ts'
 import { asked } from './warehouse.ts'
 
-const options = {
+export const COACH_OPTIONS = {
   since: { type: 'string' },
   golfer: { type: 'string' },
   left: { type: 'boolean' },
   metres: { type: 'boolean' },
 } as const
-const USAGE = '[--since YYYY-MM-DD] [--golfer ID] [--left] [--metres]'
+export const COACH_USAGE = '[--since YYYY-MM-DD] [--golfer ID] [--left] [--metres]'
 const HELP =
   'Rules alone: no model is asked. --left: a left-hander (settings stay on the devices). --golfer: whose, where several share the warehouse.'
 
 export const coachSummary: Command = {
   name: 'coach summary',
-  usage: USAGE,
+  usage: COACH_USAGE,
   about: 'what to work on, by rules, over the warehouse',
   help: HELP,
-  options,
+  options: COACH_OPTIONS,
   words: [0, 0],
-  run: async call => done(call, await readClubs(call)),
+  run: async call => byRules(call, await readClubs(call)),
 }
 
 export const coachAnalyze: Command = {
   name: 'coach analyze',
-  usage: `CLUB ${USAGE}`,
+  usage: `CLUB ${COACH_USAGE}`,
   about: 'the same of one club: Driver, "7 iron"',
   help: HELP,
-  options,
+  options: COACH_OPTIONS,
   words: [1, 1],
   run: async call => {
     const [name = ''] = call.words
@@ -47,17 +47,34 @@ export const coachAnalyze: Command = {
     if (own.length === 0) {
       throw new Failure(2, `No shots with ${name}. There are: ${clubs.map(club => club.name).join(', ')}.`)
     }
-    return done(call, own)
+    return byRules(call, own)
   },
 }
 
-function done({ options }: Call, clubs: readonly CoachClub[]): Done {
-  const handedness = options['left'] === true ? 'left' : 'right'
-  const settings = {
+/** Settings stay on the devices: what the command was told. */
+export function settingsIn({ options }: Call): Settings {
+  return {
     ...settingDefaults,
-    handedness,
+    handedness: options['left'] === true ? 'left' : 'right',
     distance: options['metres'] === true ? 'metre' : 'yard',
-  } as const
+  }
+}
+
+/** The dearest finding as one line, for the end of other commands; why there is none where there is none. */
+export async function toWorkOn(call: Call): Promise<string> {
+  try {
+    const { json } = byRules(call, await readClubs(call))
+    const [first] = json.findings
+    return first ? `${first.title}. Done when: ${first.goal}` : 'nothing that these shots show.'
+  } catch (error) {
+    if (error instanceof Failure) return error.message
+    throw error
+  }
+}
+
+export function byRules(call: Call, clubs: readonly CoachClub[]) {
+  const settings = settingsIn(call)
+  const { handedness } = settings
   const names = new Map(clubs.map(({ id, name }) => [id, name]))
   const clubName = (id: string) => names.get(id) ?? id
   const answer = findingsOf(soundOf(clubs), handedness)
@@ -96,7 +113,7 @@ function silence({ findings, looked }: Findings, clubName: (id: string) => strin
 /** More are in no answer of the warehouse; the newest come first. */
 const MOST = 50_000
 
-async function readClubs({ options, server }: Call): Promise<readonly CoachClub[]> {
+export async function readClubs({ options, server }: Call): Promise<readonly CoachClub[]> {
   const since = options['since'] ?? '0000-01-01'
   const golfer = options['golfer']
   if (typeof since !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(since)) {

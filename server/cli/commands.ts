@@ -1,6 +1,7 @@
 /** Every command there is, in the order of the help. */
 import { cloudGrantEarlier, cloudMigrate } from './cloud.ts'
 import { coachAnalyze, coachSummary } from './coach.ts'
+import { coachAsk } from './coachAsk.ts'
 import type { Command } from './command.ts'
 import { doctor } from './doctor.ts'
 import { hubBackup, hubCode, hubRestore } from './hub.ts'
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   scheduleShow,
   coachSummary,
   coachAnalyze,
+  coachAsk,
   hubCode,
   hubBackup,
   hubRestore,

@@ -1,5 +1,6 @@
 /** `post-session`: after a practice: what came in, into the warehouse with it, and which shots want a look. */
 import { createInterface } from 'node:readline/promises'
+import { toWorkOn } from './coach.ts'
 import { type Call, type Command, Failure } from './command.ts'
 import { runSync } from './sync.ts'
 import { queryWarehouse } from './warehouse.ts'
@@ -25,7 +26,8 @@ export const postSession: Command = {
       would.text,
       synced?.text ?? 'Not synced: npx rangebook sync incremental',
       odd ? `Shots that want a look:\n${odd.text}` : 'No shot wants a look.',
-      'What to work on: npx rangebook coach summary',
+      `What to work on: ${await toWorkOn({ ...call, options: {} })}`,
+      'More: npx rangebook coach summary',
     ].join('\n')
     return {
       json: { would: would.json, synced: synced?.json ?? null, odd: odd?.json ?? null },

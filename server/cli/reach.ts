@@ -10,6 +10,7 @@ import { Readable } from 'node:stream'
 import type { ReadableStream as NodeWebStream } from 'node:stream/web'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createApp } from '../app.ts'
+import { coachOf } from '../coach/open.ts'
 import type { Config } from '../config.ts'
 import { openDataFolder, serverOf, tokenOf } from '../data-folder.ts'
 import { openHub } from '../hub/hub.ts'
@@ -43,7 +44,7 @@ export async function withServer<T>(config: Config, work: (ask: AskServer) => Pr
     uneekorBase: config.uneekorBase,
     cloud,
     warehouse,
-    coach: null,
+    coach: coachOf(config, folder.path),
     token,
     version: versionOfPackage(),
     instance: here.instance,

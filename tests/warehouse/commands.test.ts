@@ -249,6 +249,10 @@ test('the coach by rules, over one golfer’s shots: a planted fault, its drill 
   expect(text).toContain('By rules')
   expect(json).toMatchObject({ by: 'rules', findings: [{ key: 'face:code:DRIVER' }] })
   expect((await rangebook('coach summary', [], { golfer })).text).toContain('1. Driver: the face is open')
+  const noKey = await rangebook('coach ask', ['What should I work on?'], { golfer })
+  expect(noKey.text).toMatch(
+    /^This server has no key for Gemini: the rules answer\.\n\n1\. Driver: the face is open/,
+  )
   await expect(rangebook('coach analyze', ['Putter'], { golfer })).rejects.toThrow(
     /No shots with Putter\. There are: /,
   )
@@ -284,4 +288,5 @@ test('after a practice: what came in, a sync on yes alone, and the shots that wa
   const synced = await rangebook('post-session', [], { yes: true })
   expect(synced.text).toContain('1 rows moved')
   expect(synced.text).toMatch(/Shots that want a look:[\s\S]*odd/)
+  expect(synced.text).toContain('What to work on: ')
 })

@@ -1,0 +1,84 @@
+/** `coach ask "…"`: a question to Gemini over what the warehouse holds; without a key the rules answer, and say so. */
+import { randomUUID } from 'node:crypto'
+import * as v from 'valibot'
+import { type Answer, refusedTurn, talk } from '../../shared/golf/coachTalk.ts'
+import { checkFigures, sourcesIn } from '../../shared/golf/figures.ts'
+import type { Settings } from '../../shared/schema/settings.ts'
+import { answerOverClubs, toolsOverClubs } from '../coach/overClubs.ts'
+import { byRules, COACH_OPTIONS, COACH_USAGE, readClubs, settingsIn } from './coach.ts'
+import { type Command, type Done, Failure } from './command.ts'
+import type { AskServer } from './reach.ts'
+
+const About = v.object({ kind: v.picklist(['gemini', 'rules']) })
+
+export const coachAsk: Command = {
+  name: 'coach ask',
+  usage: `"QUESTION" ${COACH_USAGE}`,
+  about: 'a question to Gemini, where GEMINI_API_KEY is set; else the rules answer',
+  help: 'Sent to Google: the question, and what the model asks to see: names of clubs, findings, medians, trends, comparisons. --json tells all of it.',
+  options: COACH_OPTIONS,
+  words: [1, 1],
+  run: async call => {
+    const clubs = await readClubs(call)
+    const settings = settingsIn(call)
+    const [question = ''] = call.words
+    const answer = await call.server(async ask => {
+      const { kind } = v.parse(About, await (await ask('/api/coach')).json())
+      if (kind === 'rules') return null
+      const now = new Date()
+      return talk({
+        ...{ id: randomUUID(), asked_at: now.toISOString(), today: localDate(now), settings, question },
+        ...{ earlier: [], tools: toolsOverClubs },
+        turn: body => linesOf(ask, body),
+        answerCall: async one => answerOverClubs(clubs, settings, one),
+        isStopped: () => false,
+        onMore: () => {},
+      })
+    })
+    if (answer === null) {
+      const { text, json } = byRules(call, clubs)
+      return { json, text: `This server has no key for Gemini: the rules answer.\n\n${text}` }
+    }
+    const { problem } = answer
+    if (problem)
+      throw new Failure(1, [answer.text, `${problem.says} ${problem.cure}`].filter(Boolean).join('\n'))
+    return said(answer, settings)
+  },
+}
+
+function said(answer: Answer, settings: Settings): Done {
+  const { calls, model, prompt, tokens, cost_usd } = answer
+  const text = printable(answer.text)
+  const sources = calls.flatMap(({ call_id, rows }) => sourcesIn(call_id, rows))
+  const spans = checkFigures(text, sources, settings)
+  const marked = spans.map(({ text, is }) => (is === 'unsupported' ? `${text} [unsupported]` : text)).join('')
+  const looked = calls.length === 0 ? 'at nothing' : calls.map(({ name }) => name).join(', ')
+  const cost = cost_usd === null ? '' : `, about $${cost_usd.toFixed(4)}`
+  return {
+    json: { by: 'gemini', ...answer, spans },
+    text: [
+      marked,
+      ...(marked === text ? [] : ['[unsupported]: in nothing that your shots gave. Do not rely on it.']),
+      `${model}, prompt ${prompt}, looked: ${looked}; ${tokens} tokens${cost}`,
+    ].join('\n\n'),
+  }
+}
+
+/** Without what a terminal would obey: colours and moves of its cursor, bells. */
+const printable = (text: string) =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: just these are taken out.
+  text.replace(/\u001b\[[\d;]*[A-Za-z]|[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '')
+
+async function* linesOf(ask: AskServer, body: object): AsyncGenerator<unknown> {
+  const reply = await ask('/api/coach/turn', { json: body })
+  if (!reply.ok) {
+    yield { kind: 'problem', problem: v.parse(refusedTurn, await reply.json()) }
+    return
+  }
+  for (const line of (await reply.text()).split('\n')) if (line !== '') yield JSON.parse(line)
+}
+
+const localDate = (date: Date) => {
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}
