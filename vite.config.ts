@@ -91,7 +91,7 @@ const weighed = sizes({
         'web/sync/',
         'web/pages/cloud/CloudPage.tsx',
         'web/pages/stores/',
-        'web/pages/shot/Conflicts.tsx',
+        'web/pages/conflicts/Conflicts.tsx',
         'web/db/commands/backfill.ts',
         'web/db/commands/device.ts',
         'web/db/commands/payloadKept.ts',

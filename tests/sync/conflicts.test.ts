@@ -1,6 +1,6 @@
 /** Two devices edit one thing without knowing it: it stays visible in the shot's history, and can be turned round. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { importReport, realReport } from '../../web/db/testing/report.ts'
+import { importReport, realReport, SESSION } from '../../web/db/testing/report.ts'
 import {
   type Device,
   digestOfCloud,
@@ -12,6 +12,7 @@ import {
 } from './world.ts'
 
 const SHOT = '41511_85589_1298333'
+const CLUB = 'code:IRON7'
 const shots = { ids: [SHOT] }
 
 let world: World
@@ -38,7 +39,7 @@ async function phoneAndLaptop() {
   return { phone, laptop, settle }
 }
 
-const conflictsOn = (device: Device) => device.memory().query('conflicts', { shot_id: SHOT })
+const conflictsOn = (device: Device) => device.memory().query('conflicts', { table: 'shots', id: SHOT })
 
 test('club: 7 iron, set on the phone, over 8 iron, set on the laptop; one tap takes the other, and undo takes it back', async () => {
   const { phone, laptop, settle } = await phoneAndLaptop()
@@ -74,6 +75,32 @@ test('club: 7 iron, set on the phone, over 8 iron, set on the laptop; one tap ta
   await phone.done({ kind: 'undo', command_id: taken.command_id })
   await settle()
   expect(shotOf(laptop, SHOT)?.['club_id']).toBe('code:IRON7')
+  for (const device of [phone, laptop]) device.close()
+})
+
+test('the name of a session and the loft of a club, set on both: each says so, and the other can be taken', async () => {
+  const { phone, laptop, settle } = await phoneAndLaptop()
+  await phone.done({ kind: 'set_session', session_id: SESSION, set: { name: 'Wind' } })
+  await phone.done({ kind: 'set_club', club_id: CLUB, set: { loft_deg: 33 } })
+  laptop.wall.now_ms += 1_000
+  await laptop.done({ kind: 'set_session', session_id: SESSION, set: { name: 'Rain' } })
+  await laptop.done({ kind: 'set_club', club_id: CLUB, set: { loft_deg: 34 } })
+  await settle()
+  const ask = (table: 'sessions' | 'clubs', id: string) => phone.memory().query('conflicts', { table, id })
+  expect(await ask('clubs', CLUB)).toMatchObject([
+    { field: 'loft', set: { value: '34°', device: 'Windows' }, over: { value: '33°' }, open: true },
+  ])
+  const [named] = await ask('sessions', SESSION)
+  expect(named).toMatchObject({
+    field: 'name',
+    set: { value: '“Rain”', device: 'Windows' },
+    over: { value: '“Wind”', device: 'this device' },
+    open: true,
+  })
+  phone.wall.now_ms += 5_000
+  await phone.done({ kind: 'take_other', item_id: named?.over.item_id ?? '' })
+  await settle()
+  expect(await laptop.memory().query('session', { id: SESSION })).toMatchObject({ title: 'Wind' })
   for (const device of [phone, laptop]) device.close()
 })
 

@@ -391,7 +391,10 @@ export interface Queries extends AnalysisQueries, CoachQueries, KeptQueries {
   sync_batch: { params: { readonly rows: number; readonly bytes: number }; answer: Batch }
   backfill: { params: null; answer: Backfill }
   /** Of a shot, newest first. */
-  conflicts: { params: { readonly shot_id: string }; answer: readonly Conflict[] }
+  conflicts: {
+    params: { readonly table: 'shots' | 'sessions' | 'clubs'; readonly id: string }
+    answer: readonly Conflict[]
+  }
   /** Null: it has none yet. */
   device_name: { params: null; answer: string | null }
   /** What stands in this database. */

@@ -27,6 +27,6 @@ export function takeOther(
   const value = column.type !== 'json' ? item.value : after === 'null' ? null : after
   setOne(step, table, row_id, field, value, true)
   return endStep(step, {
-    says: `${rowNamed(tx, table, row_id)}: ${fieldNamed(field)} ${valueSaid(tx, field, after)}`,
+    says: `${rowNamed(tx, table, row_id)}: ${fieldNamed(field)} ${valueSaid(tx, field, after, table)}`,
   })
 }

@@ -3,6 +3,8 @@
  * the one before it if it found that one's value there.
  */
 
+import { formatDate } from '../../../shared/golf/dates.ts'
+import type { SyncedTable } from '../../../shared/schema/catalogue.ts'
 import { readState } from '../commands/step.ts'
 import { clubNamed, fieldNamed, sessionNamed } from '../commands/words.ts'
 import type { Conflict, Params } from '../query.ts'
@@ -27,20 +29,20 @@ interface Event {
 }
 
 /** Newest first. What an import notes of the rows that it brings is no edit. */
-export function readConflicts(look: Look, { shot_id }: Params<'conflicts'>): Conflict[] {
+export function readConflicts(look: Look, { table, id }: Params<'conflicts'>): Conflict[] {
   const events = look.all<Event>(
     `SELECT i.id AS item_id, i.field, i.before, i.after, c.clock, c.device_id, c.made_at,
-      json_extract(shots.clocks, '$.' || i.field) AS stands
-    FROM command_items AS i JOIN commands AS c ON c.id = i.command_id JOIN shots ON shots.id = i.row_id
-    WHERE i.row_id = ? AND i.table_name = 'shots' AND c.final IS NOT 1
+      json_extract(t.clocks, '$.' || i.field) AS stands
+    FROM command_items AS i JOIN commands AS c ON c.id = i.command_id JOIN ${table} AS t ON t.id = i.row_id
+    WHERE i.row_id = ? AND i.table_name = ? AND c.final IS NOT 1
       AND c.kind NOT IN ('accept_import', 'accept_file', 'retry_set_aside', 'backfill')
     ORDER BY i.field, c.clock`,
-    [shot_id],
+    [id, table],
   )
   const own = readState(look, 'device_id')
   const side = ({ item_id, field, after, device_id, made_at }: Event): Conflict['over'] => ({
     item_id,
-    value: valueSaid(look, field, after),
+    value: valueSaid(look, field, after, table),
     device: device_id === own ? 'this device' : (nameOf(look, device_id) ?? 'another device'),
     made_at,
   })
@@ -79,8 +81,8 @@ export function readDeviceName(look: Look): string | null {
   return own === null ? null : nameOf(look, own)
 }
 
-/** `json`: as an item has it. */
-export function valueSaid(look: Look, field: string, json: string): string {
+/** `json`: as an item of that table has it. */
+export function valueSaid(look: Look, field: string, json: string, table: SyncedTable): string {
   const value: unknown = JSON.parse(json)
   switch (field) {
     case 'club_id':
@@ -91,6 +93,15 @@ export function valueSaid(look: Look, field: string, json: string): string {
       return value === 1 ? 'out of them' : 'in them'
     case 'deleted_at':
       return value === null ? 'not deleted' : 'deleted'
+    case 'merged_into':
+      if (typeof value !== 'string') return 'by itself'
+      return `part of ${table === 'clubs' ? clubNamed(look, value) : sessionNamed(look, value)}`
+    case 'retired':
+      return value === 1 ? 'out of it' : 'in it'
+    case 'practice_date':
+      return typeof value === 'string' ? formatDate(value, 'words') : 'none'
+    case 'loft_deg':
+      return value === null ? 'none' : `${String(value)}°`
     case 'same_as':
       return value === null ? 'none' : 'of another shot'
     case 'tags':

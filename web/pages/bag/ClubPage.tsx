@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { ClubLine } from '../../db/query.ts'
 import { useLive } from '../../db/react.tsx'
 import { escapeId } from '../../ui/address.ts'
@@ -17,6 +17,8 @@ import { CarriesPicture } from './CarriesPicture.tsx'
 import { ClubFields } from './ClubFields.tsx'
 import { MergeClubSheet } from './MergeClubSheet.tsx'
 import './clubPage.css'
+
+const Conflicts = lazy(async () => ({ default: (await import('../conflicts/Conflicts.tsx')).Conflicts }))
 
 const BACK = { href: '/bag', says: 'Back to the bag' }
 
@@ -103,6 +105,9 @@ function Club({ club, bag }: { readonly club: ClubLine; readonly bag: readonly C
         </section>
         <section className="stack" aria-label="The club">
           <ClubFields key={id} club={club} />
+          <Suspense>
+            <Conflicts table="clubs" id={id} />
+          </Suspense>
           <Toggle
             label="Retired"
             hint="Its shots stay; it leaves the bag's order and picture."

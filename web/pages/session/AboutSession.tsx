@@ -1,6 +1,7 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { groupKinds } from '../../../shared/schema/rows.ts'
 import type { SessionDetail } from '../../db/query.ts'
+import { useAccount } from '../../sync/react.tsx'
 import { Action, Actions } from '../../ui/ActionBar.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Chips } from '../../ui/Chips.tsx'
@@ -15,6 +16,8 @@ import { ExportSheetLater } from '../export/ExportSheetLater.tsx'
 import { TagSheet } from '../TagSheet.tsx'
 import { TextSheet } from '../TextSheet.tsx'
 import { SessionSheet } from './SessionSheet.tsx'
+
+const Conflicts = lazy(async () => ({ default: (await import('../conflicts/Conflicts.tsx')).Conflicts }))
 
 type OpenSheet = 'tags' | 'notes' | 'merge' | 'export' | { readonly clubOf: string } | null
 
@@ -32,6 +35,7 @@ export function AboutSession({
   readonly onDeleted: () => void
 }) {
   const act = useAct()
+  const account = useAccount()
   const [sheet, setSheet] = useState<OpenSheet>(null)
   const close = () => setSheet(null)
   const clubOf = typeof sheet === 'object' ? sheet?.clubOf : undefined
@@ -73,6 +77,11 @@ export function AboutSession({
           </Card>
         )
       })}
+      {account && (
+        <Suspense>
+          <Conflicts table="sessions" id={session.id} />
+        </Suspense>
+      )}
       {session.tags.length > 0 && <p>Tags: {session.tags.join(', ')}</p>}
       {session.notes !== null && <p className="session-notes">{session.notes}</p>}
       <Actions>

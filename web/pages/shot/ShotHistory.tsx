@@ -7,7 +7,7 @@ import { Line, Lines } from '../../ui/Line.tsx'
 import { useAct } from '../act.tsx'
 import { daySaid, localDate, timeSaid } from '../days.ts'
 
-const Conflicts = lazy(async () => ({ default: (await import('./Conflicts.tsx')).Conflicts }))
+const Conflicts = lazy(async () => ({ default: (await import('../conflicts/Conflicts.tsx')).Conflicts }))
 
 /** What was done to this shot, newest first; each step can be taken back. */
 export function ShotHistory({ shot }: { readonly shot: ShotDetail }) {
@@ -22,7 +22,7 @@ export function ShotHistory({ shot }: { readonly shot: ShotDetail }) {
       <h2>What you did to it</h2>
       {shot.history.length > 1 && (
         <Suspense>
-          <Conflicts shot_id={shot.id} />
+          <Conflicts table="shots" id={shot.id} />
         </Suspense>
       )}
       {shot.history.length === 0 ? (

@@ -1,15 +1,16 @@
-import type { Conflict } from '../../db/query.ts'
+import type { Conflict, Params } from '../../db/query.ts'
 import { useLive } from '../../db/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { useAct } from '../act.tsx'
+import './conflicts.css'
 
 /** Where two devices edited the same thing without knowing it: what stands, over what, and the way to the other. */
-export function Conflicts({ shot_id }: { readonly shot_id: string }) {
-  const conflicts = useLive('conflicts', { shot_id })
+export function Conflicts({ table, id }: Params<'conflicts'>) {
+  const conflicts = useLive('conflicts', { table, id })
   const act = useAct()
   if (!conflicts || conflicts.length === 0) return null
   return (
-    <ul className="shot-conflicts" aria-label="Edited on two devices">
+    <ul className="conflicts" aria-label="Edited on two devices">
       {conflicts.map(conflict => (
         <li key={conflict.set.item_id}>
           <p>{conflictSaid(conflict)}</p>
