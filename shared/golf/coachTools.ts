@@ -4,27 +4,28 @@
  */
 import * as v from 'valibot'
 import { figureNames, measureNames } from './measures.ts'
+import { proposedPlan } from './planRefined.ts'
 
 /** As the model is told: JSON schema in Gemini's spelling. */
 export interface CoachTool {
   readonly name: ToolName
   readonly description: string
-  readonly parameters?: {
-    readonly type: 'object'
-    readonly properties: Readonly<
-      Record<
-        string,
-        {
-          readonly type: 'string'
-          readonly description?: string
-          readonly format?: 'enum'
-          readonly enum?: readonly string[]
-        }
-      >
-    >
-    readonly required?: readonly string[]
-  }
+  readonly parameters?: ObjectSchema
 }
+interface ObjectSchema {
+  readonly type: 'object'
+  readonly properties: Readonly<Record<string, ValueSchema>>
+  readonly required?: readonly string[]
+}
+type ValueSchema =
+  | {
+      readonly type: 'string'
+      readonly description?: string
+      readonly format?: 'enum'
+      readonly enum?: readonly string[]
+    }
+  | { readonly type: 'integer'; readonly description?: string }
+  | { readonly type: 'array'; readonly description?: string; readonly items: ObjectSchema }
 
 const club = { type: 'string', description: 'id of a club, from list_clubs' } as const
 const date = { type: 'string', description: 'YYYY-MM-DD' } as const
@@ -48,9 +49,13 @@ export const toolArguments = {
   }),
   query: v.strictObject({ sql: v.pipe(v.string(), v.maxLength(4_000)) }),
   notes: v.strictObject(period),
+  propose_plan: proposedPlan,
 } as const
 export type ToolName = keyof typeof toolArguments
 export const toolNames = Object.keys(toolArguments) as readonly ToolName[]
+/** For questions; a plan is proposed where one is refined. */
+export type LookingTool = Exclude<ToolName, 'propose_plan'>
+export const lookingTools = toolNames.filter(name => name !== 'propose_plan')
 
 /** The one table of `query`: figures, and no word of the golfer's. */
 export const QUERY_COLUMNS = [
@@ -125,5 +130,29 @@ export const coachTools: readonly CoachTool[] = [
     description:
       'The golfer’s own notes of sessions and shots: feels, swing thoughts, lessons. Newest first.',
     parameters: { type: 'object', properties: { from: date, to: date } },
+  },
+  {
+    name: 'propose_plan',
+    description:
+      'Proposes changes to the practice plan of the question: balls and a note for parts by their number; parts left out stay. Tests keep their balls, the balls in all may not grow. Refused in words if it is against a rule.',
+    parameters: {
+      type: 'object',
+      properties: {
+        why: { type: 'string', description: 'one or two sentences, without figures' },
+        parts: {
+          type: 'array',
+          items: {
+            type: 'object',
+            properties: {
+              part: { type: 'integer', description: 'its number in the plan' },
+              balls: { type: 'integer' },
+              note: { type: 'string', description: 'what to look at there; no figures' },
+            },
+            required: ['part', 'balls'],
+          },
+        },
+      },
+      required: ['why', 'parts'],
+    },
   },
 ]

@@ -8,6 +8,8 @@ import { coachRoutes } from '../../server/coach/routes.ts'
 import type { Answer } from '../../shared/golf/coachTalk.ts'
 import { QUERY_COLUMNS } from '../../shared/golf/coachTools.ts'
 import { checkFigures, sourcesIn } from '../../shared/golf/figures.ts'
+import { planOf } from '../../shared/golf/plan.ts'
+import { type Refined, refined } from '../../shared/golf/planRefined.ts'
 import { sampleReports } from '../../shared/golf/sample.ts'
 import { YARDS_PER_METRE } from '../../shared/golf/units.ts'
 import { settingDefaults } from '../../shared/schema/settings.ts'
@@ -47,7 +49,12 @@ async function select(text: string) {
   }
 }
 
-function ask(question: string, earlier: readonly Answer[] = [], of: Shots = shots): Promise<Answer> {
+function ask(
+  question: string,
+  earlier: readonly Answer[] = [],
+  of: Shots = shots,
+  propose: ((args: unknown) => unknown) | null = null,
+): Promise<Answer> {
   const app = coachRoutes({
     coach: {
       gemini: { key: 'key', model: 'gemini-2.5-flash', base: gemini.address },
@@ -57,7 +64,7 @@ function ask(question: string, earlier: readonly Answer[] = [], of: Shots = shot
     isGolfer: async () => true,
   })
   return converse({
-    ...{ shots: of, settings: settingDefaults, access_token: 'token', question, earlier },
+    ...{ shots: of, propose, settings: settingDefaults, access_token: 'token', question, earlier },
     fetch: async (path, init) => app.request(String(path).replace('/api/coach', ''), init),
     signal: new AbortController().signal,
     onMore: () => {},
@@ -250,6 +257,28 @@ test('what went wrong stands with the question, and what had come is kept', asyn
   })
   gemini.next.push(busyFor(3))
   expect(await ask('Why?')).toMatchObject({ text: '', problem: { cure: 'Try again in 3 seconds.' } })
+})
+
+test('a plan is proposed where one is refined, and written anew where it is refused', async () => {
+  const plan = planOf({ minutes: 60 }, [], [{ id: 'code:IRON7', last_date: null }])
+  const taken: Refined[] = []
+  gemini.next.push(
+    calling('propose_plan', { why: 'More.', parts: [{ part: 3, balls: 90 }] }),
+    calling('propose_plan', { why: 'Less of it.', parts: [{ part: 3, balls: 6, note: 'Slowly.' }] }),
+    saying('There it is.'),
+  )
+  const answer = await ask('Refine it.', [], shots, args => {
+    const next = refined(plan, args)
+    taken.push(next)
+    return next.ok ? { taken: true } : { error: next.says }
+  })
+  expect(taken.map(({ ok }) => ok)).toEqual([false, true])
+  expect(answer.calls.map(({ rows }) => rows)).toEqual([
+    { error: expect.stringContaining('More balls') },
+    { taken: true },
+  ])
+  gemini.next.push(calling('propose_plan', { why: 'x', parts: [] }), saying('No.'))
+  expect((await ask('How far?')).calls[0]?.rows).toEqual({ error: 'There is no such tool.' })
 })
 
 test('earlier questions go along, and a model in circles is ended', async () => {

@@ -81,7 +81,17 @@ test('the first device joins by one tap, at its own machine, and its shots are c
 })
 
 test('the coach in words: streamed, figures linked or marked, stopped, asked again after a pause; by rules without a signal', async () => {
-  const page = await open(phone, app, '/coach/ask')
+  const page = await open(phone, app, SESSION)
+  await button(page, 'Notes').click()
+  await page.getByLabel('Notes on this session').fill('Lesson: hands ahead of the ball')
+  await button(page, 'Save').click()
+  await sees(page, 'Lesson: hands ahead of the ball')
+  await open(phone, app, '/coach')
+  await page.getByText('Your notes: 1').click()
+  await page.getByRole('link', { name: 'Before and after this day' }).click()
+  await page.waitForURL(/compare\?from=2025-12-26&b\.to=2025-12-25$/)
+  await sees(page, /First: /)
+  await open(phone, app, '/coach/ask')
   await button(page, 'Turn on').click()
   const ask = async (question: string) => {
     await page.getByLabel('Your question').fill(question)
@@ -120,6 +130,16 @@ test('the coach in words: streamed, figures linked or marked, stopped, asked aga
   await page.getByRole('button', { name: 'Try again' }).click()
   await sees(page, 'Look at the strike first.')
 
+  await open(phone, app, '/coach/plan')
+  const parts = [{ part: 3, balls: 5, note: 'Look at the face alone.' }]
+  gemini.next.push(calling('propose_plan', { why: 'Less of one thing.', parts }), saying('There it is.'))
+  await button(page, 'Refine with Gemini').click()
+  await sees(page, /Look at the face alone\.$/)
+  expect(await problemsInThemes(page)).toEqual([])
+  await button(page, 'Back to the rules’ plan').click()
+  await button(page, 'Refine with Gemini').waitFor()
+
+  await open(phone, app, '/coach/ask')
   await installed(page)
   await phone.context().setOffline(true)
   await ask('And my wedges?')

@@ -14,6 +14,8 @@ export interface CoachAnswer extends Findings {
 
 /** The golfer's own words; `club_id` of a shot's. */
 export interface Note {
+  /** The session's or the shot's. */
+  readonly id: string
   readonly of: 'session' | 'shot'
   readonly date: string | null
   readonly club_id: string | null

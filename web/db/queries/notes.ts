@@ -11,12 +11,12 @@ export function readNotes(
   { from = '0000-01-01', to = '9999-12-31' }: Params<'notes'>,
 ): readonly Note[] {
   return reader.all<Note>(
-    `SELECT 'session' AS of, practice_date AS date, NULL AS club_id, substr(notes, 1, ${LONGEST}) AS text FROM sessions
+    `SELECT id, 'session' AS of, practice_date AS date, NULL AS club_id, substr(notes, 1, ${LONGEST}) AS text FROM sessions
     WHERE notes IS NOT NULL AND deleted_at IS NULL AND practice_date BETWEEN ? AND ?
     UNION ALL
-    SELECT 'shot', practice_date, at_club, substr(notes, 1, ${LONGEST}) FROM placed_shots
+    SELECT id, 'shot', practice_date, at_club, substr(notes, 1, ${LONGEST}) FROM placed_shots
     WHERE notes IS NOT NULL AND live AND practice_date BETWEEN ? AND ?
-    ORDER BY 2 DESC LIMIT ${MOST_NOTES}`,
+    ORDER BY date DESC LIMIT ${MOST_NOTES}`,
     [from, to, from, to],
   )
 }

@@ -12,6 +12,7 @@ import { askedOf } from '../analysis/asked.ts'
 import { useClubs } from '../clubs.ts'
 import { useParams } from '../params.ts'
 import { FindingCard } from './FindingCard.tsx'
+import { Notes } from './Notes.tsx'
 import { Worked } from './Worked.tsx'
 import './coach.css'
 
@@ -58,6 +59,7 @@ export function CoachPage() {
           <ButtonLink look="quiet" wide href="/coach/ask">
             Ask in your own words
           </ButtonLink>
+          <Notes clubs={clubs} />
           <p className="soft">
             By rules, on this device. Cost: {STROKES_SOURCE}. It compares patterns, and is no score. Warm-ups,
             rounds and drills are left out unless you filter for them.

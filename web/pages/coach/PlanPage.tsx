@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import { openedOf, workedOn } from '../../../shared/golf/findings.ts'
-import { type Asked, MOST_BALLS, planOf } from '../../../shared/golf/plan.ts'
+import { type Asked, MOST_BALLS, type Part, planOf } from '../../../shared/golf/plan.ts'
+import type { Refined } from '../../../shared/golf/planRefined.ts'
 import { sayPart } from '../../../shared/golf/planWords.ts'
 import { useDb, useLive } from '../../db/react.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -12,7 +13,9 @@ import { useSettings } from '../../ui/settings.ts'
 import { useAct } from '../act.tsx'
 import { useClubs } from '../clubs.ts'
 import { useParams } from '../params.ts'
+import { allowed } from './ask/kept.ts'
 import { keepPractice, type Practice, readPractice } from './practice.ts'
+import { Refine } from './Refine.tsx'
 import { Run } from './Run.tsx'
 import './coach.css'
 
@@ -56,6 +59,11 @@ export function PlanPage() {
   )
 }
 
+interface Proposed {
+  readonly of: readonly Part[]
+  readonly refined: Extract<Refined, { ok: true }>
+}
+
 function Plan({ onStart }: { readonly onStart: (practice: Practice) => void }) {
   const [params, setParams] = useParams()
   const answer = useLive('findings', { excluded: false })
@@ -63,6 +71,7 @@ function Plan({ onStart }: { readonly onStart: (practice: Practice) => void }) {
   const clubs = useClubs()
   const settings = useSettings()
   const act = useAct()
+  const db = useDb()
   const size = SIZES.find(one => one === params.get('size')) ?? FIRST
   const plan = useMemo(() => {
     if (!answer || !bag) return null
@@ -72,11 +81,17 @@ function Plan({ onStart }: { readonly onStart: (practice: Practice) => void }) {
     )
     return planOf(askedIn(size), workedOn(answer.findings, answer.opened), hit)
   }, [answer, bag, size])
-  const said = plan?.map(part => ({
+  const inWords = (part: Part) => ({
     ...sayPart(part, id => clubs(id).name, settings),
-    balls: part.balls,
-    minutes: part.minutes,
-  }))
+    ...{ balls: part.balls, minutes: part.minutes },
+  })
+  const [proposed, setProposed] = useState<Proposed | null>(null)
+  // Of another plan than it was made for, a proposal says nothing.
+  const taken = proposed !== null && proposed.of === plan ? proposed.refined : null
+  const said = (taken?.parts ?? plan)?.map(part => {
+    const words = inWords(part)
+    return 'note' in part && part.note !== '' ? { ...words, says: `${words.says} ${part.note}` } : words
+  })
   const start = () => {
     if (!plan || !said) return
     onStart({ parts: said, at: 0, hits: said.map(() => 0) })
@@ -119,6 +134,13 @@ function Plan({ onStart }: { readonly onStart: (practice: Practice) => void }) {
           <Button look="main" wide onPress={start}>
             Start
           </Button>
+          {plan && allowed(db.name) !== 'nothing' && (
+            <Refine
+              {...{ plan, taken }}
+              says={plan.map(inWords)}
+              onTake={refined => setProposed(refined && { of: plan, refined })}
+            />
+          )}
           <p className="soft">
             By rules: a third at most in one block, the rest by turns and as a game, as that is what stays.
             The same test stands before and after.

@@ -1,20 +1,16 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { Answer } from '../../../../shared/golf/coachTalk.ts'
 import { openAnswers } from '../../../db/answers.ts'
-import { openCoachConsole } from '../../../db/console.ts'
 import { useDb } from '../../../db/react.tsx'
-import { offeredCloud } from '../../../sync/ownServer.ts'
-import { useConnection } from '../../../sync/react.tsx'
 import { Button, ButtonLink } from '../../../ui/Button.tsx'
 import { Chips } from '../../../ui/Chips.tsx'
 import { Field } from '../../../ui/Field.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { PageHead } from '../../../ui/PageHead.tsx'
-import { useSettings } from '../../../ui/settings.ts'
-import { converse } from './conversation.ts'
 import { type Allowed, allow, allowed } from './kept.ts'
 import { Leaves } from './Leaves.tsx'
 import { OneAnswer } from './OneAnswer.tsx'
+import { useGemini } from './useGemini.ts'
 import '../coach.css'
 
 /** Questions to Gemini, where this server has a key: off until it is turned on, and everything sent can be seen. */
@@ -86,39 +82,14 @@ function Questions({
   readonly onAllow: (what: Allowed) => void
 }) {
   const db = useDb()
-  const settings = useSettings()
-  const connection = useConnection()
   const { answers, put, drop, dropAll } = useAnswers(db.name)
-  const [coming, setComing] = useState<Answer | null>(null)
+  const { coming, wrong, isReady, stop, ...gemini } = useGemini()
   const [question, setQuestion] = useState('')
-  const [wrong, setWrong] = useState<string | null>(null)
-  const stop = useRef<AbortController | null>(null)
-  const console = useMemo(() => openCoachConsole(() => db.exportFile()), [db])
-  useEffect(() => console.stop, [console])
   /** `instead`: of the answer that failed. */
   const ask = async (question: string, earlier: readonly Answer[], instead: string | null = null) => {
-    if (!connection || question.trim() === '') return
-    // The token of a cloud that was typed in is none of this server's business.
-    const offered = await offeredCloud(location.origin).catch(() => null)
-    if (offered === null || offered.url !== connection.account.url) {
-      setWrong(
-        offered === null
-          ? 'This server does not answer. Try again with a signal.'
-          : 'Your cloud is not the one of this server: its coach does not know you.',
-      )
-      return
-    }
-    setWrong(null)
-    const { data } = await connection.client.auth.getSession()
-    stop.current = new AbortController()
-    const answer = await converse({
-      shots: { query: db.query, select: console.ask, notes: may === 'notes' },
-      ...{ settings, question, earlier, onMore: setComing },
-      access_token: data.session?.access_token ?? '',
-      fetch: (path, init) => fetch(path, init),
-      signal: stop.current.signal,
-    })
-    setComing(null)
+    if (question.trim() === '') return
+    const answer = await gemini.ask({ question, earlier })
+    if (!answer) return
     put(answer)
     if (instead !== null) drop(instead)
     if (answer.problem === null) setQuestion('')
@@ -126,7 +97,7 @@ function Questions({
   const known = answers ?? []
   return (
     <>
-      {connection ? (
+      {isReady ? (
         <form
           className="stack"
           onSubmit={event => {
@@ -137,7 +108,7 @@ function Questions({
           <Field label="Your question" type="text" value={question} onChange={setQuestion} problem={wrong} />
           {/* Keys: a tap on Stop must not end on the button that asks, in its place. */}
           {coming ? (
-            <Button key="stop" look="main" wide onPress={() => stop.current?.abort()}>
+            <Button key="stop" look="main" wide onPress={stop}>
               Stop
             </Button>
           ) : (
@@ -159,7 +130,7 @@ function Questions({
           answer={answer}
           onDrop={() => drop(answer.id)}
           onRetry={
-            i === 0 && answer.problem && connection && !coming
+            i === 0 && answer.problem && isReady && !coming
               ? () => void ask(answer.question, known.slice(0, -1), answer.id)
               : null
           }

@@ -1,7 +1,7 @@
 /** A question over the app's own server; the model's calls are answered here. */
 import * as v from 'valibot'
 import { type Answer, refusedTurn, talk } from '../../../../shared/golf/coachTalk.ts'
-import { toolNames } from '../../../../shared/golf/coachTools.ts'
+import { lookingTools, type ToolName } from '../../../../shared/golf/coachTools.ts'
 import type { Settings } from '../../../../shared/schema/settings.ts'
 import { localDate } from '../../days.ts'
 import { answerCall, type Shots } from './tools.ts'
@@ -14,12 +14,24 @@ export interface Asked {
   readonly question: string
   readonly earlier: readonly Answer[]
   readonly signal: AbortSignal
+  /** Takes a plan that the model proposes, and says what is wrong with it. */
+  readonly propose?: ((args: unknown) => unknown) | null
   /** Whenever more of it has come. */
   readonly onMore: (answer: Answer) => void
 }
 
+const PROPOSES: readonly ToolName[] = ['propose_plan']
+
 /** Never rejects: what went wrong stands in the answer. Stopped by the signal, it ends with what has come. */
-export function converse({ shots, settings, access_token, fetch, signal, ...asked }: Asked): Promise<Answer> {
+export function converse({
+  shots,
+  settings,
+  access_token,
+  fetch,
+  signal,
+  propose = null,
+  ...asked
+}: Asked): Promise<Answer> {
   return talk({
     ...asked,
     ...{
@@ -28,8 +40,9 @@ export function converse({ shots, settings, access_token, fetch, signal, ...aske
       today: localDate(new Date()),
       settings,
     },
-    tools: toolNames.filter(name => name !== 'notes' || shots.notes),
-    answerCall: call => answerCall(shots, settings, call),
+    tools: [...lookingTools.filter(name => name !== 'notes' || shots.notes), ...(propose ? PROPOSES : [])],
+    answerCall: async call =>
+      propose && call.name === 'propose_plan' ? propose(call.args) : answerCall(shots, settings, call),
     isStopped: () => signal.aborted,
     async *turn(body) {
       const reply = await fetch('/api/coach/turn', {

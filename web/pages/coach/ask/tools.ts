@@ -1,7 +1,7 @@
 /** The model's calls, answered on this device by the queries that the screens use; bounded, and nothing but figures and names of clubs. */
 import * as v from 'valibot'
 import { comparedRows, findingRows } from '../../../../shared/golf/coachRows.ts'
-import { coachTools, type ToolName, toolArguments } from '../../../../shared/golf/coachTools.ts'
+import { type LookingTool, lookingTools, toolArguments } from '../../../../shared/golf/coachTools.ts'
 import { OWN_TEXTS } from '../../../../shared/golf/figures.ts'
 import { summariseAll } from '../../../../shared/golf/stats.ts'
 import type { Settings } from '../../../../shared/schema/settings.ts'
@@ -24,11 +24,11 @@ export async function answerCall(
   settings: Settings,
   { name, args }: { readonly name: string; readonly args: unknown },
 ): Promise<unknown> {
-  const known = coachTools.find(tool => tool.name === name)
+  const known = lookingTools.find(tool => tool === name)
   if (!known) return { error: 'There is no such tool.' }
-  const read = v.safeParse(toolArguments[known.name], args ?? {})
+  const read = v.safeParse(toolArguments[known], args ?? {})
   if (!read.success) return { error: `Not understood: ${read.issues[0].message}` }
-  return rounded(await ANSWERS[known.name](shots, settings, read.output))
+  return rounded(await ANSWERS[known](shots, settings, read.output))
 }
 
 /** To four decimals: what a monitor can't measure is not sent. */
@@ -62,7 +62,7 @@ const filterOf = ({ club_id, ...period }: Pick<Args, 'club_id' | 'from' | 'to'>)
   ...periodOf(period),
 })
 
-const ANSWERS: Readonly<Record<ToolName, Answer>> = {
+const ANSWERS: Readonly<Record<LookingTool, Answer>> = {
   async list_clubs({ query }) {
     const bag = await query('bag', null)
     return {
@@ -125,6 +125,7 @@ const ANSWERS: Readonly<Record<ToolName, Answer>> = {
   },
   async notes({ query, notes }, _, args) {
     if (!notes) return { error: 'The golfer keeps notes to themselves.' }
-    return { notes: await query('notes', periodOf(args)) }
+    const own = await query('notes', periodOf(args))
+    return { notes: own.map(({ of, date, club_id, text }) => ({ of, date, club_id, text })) }
   },
 }
