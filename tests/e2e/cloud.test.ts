@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { YARDS_PER_METRE } from '../../shared/golf/units.ts'
 import { busyFor, calling, type GeminiStandin, holding, saying, startGemini } from '../standins/gemini.ts'
 import { REAL_REPORT } from '../standins/uneekor.ts'
-import { overTheEdge, problemsInThemes } from './access.ts'
+import { accessProblems, overTheEdge, problemsInThemes } from './access.ts'
 import { type App, installed, openPhone, type Phone, startApp } from './app.ts'
 import { importRealReport, leaveOut, open, reads, sees } from './steps.ts'
 
@@ -134,8 +134,8 @@ test('the coach in words: streamed, figures linked or marked, stopped, asked aga
   const parts = [{ part: 3, balls: 5, note: 'Look at the face alone.' }]
   gemini.next.push(calling('propose_plan', { why: 'Less of one thing.', parts }), saying('There it is.'))
   await button(page, 'Refine with Gemini').click()
-  await sees(page, /Look at the face alone\.$/)
-  expect(await problemsInThemes(page)).toEqual([])
+  await sees(page, /Gemini: Look at the face alone\./)
+  expect(await accessProblems(page)).toEqual([])
   await button(page, 'Back to the rules’ plan').click()
   await button(page, 'Refine with Gemini').waitFor()
 

@@ -90,7 +90,9 @@ function Plan({ onStart }: { readonly onStart: (practice: Practice) => void }) {
   const taken = proposed !== null && proposed.of === plan ? proposed.refined : null
   const said = (taken?.parts ?? plan)?.map(part => {
     const words = inWords(part)
-    return 'note' in part && part.note !== '' ? { ...words, says: `${words.says} ${part.note}` } : words
+    return 'note' in part && part.note !== ''
+      ? { ...words, says: `${words.says} Gemini: ${part.note}` }
+      : words
   })
   const start = () => {
     if (!plan || !said) return
