@@ -54,7 +54,7 @@ export async function benchAnalysis(): Promise<string> {
 }
 
 /** The sample's season, again and again, 125 days earlier each time. */
-function fill(path: string, times: number): DatabaseSync {
+export function fill(path: string, times: number): DatabaseSync {
   const native = new DatabaseSync(path)
   const folder = join(root, 'migrations', 'device')
   for (const name of readdirSync(folder).sort()) native.exec(readFileSync(join(folder, name), 'utf8'))

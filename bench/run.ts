@@ -4,6 +4,7 @@ import { benchBackup } from './backup.ts'
 import { benchCloud } from './cloud.ts'
 import { benchMedia } from './media.ts'
 import { benchPaste } from './paste.ts'
+import { benchScreens } from './screens.ts'
 import { benchScroll } from './scroll.ts'
 import { benchStore } from './store/store.ts'
 
@@ -14,6 +15,7 @@ const suites: { readonly [name: string]: () => Promise<string> } = {
   media: benchMedia,
   backup: benchBackup,
   analysis: benchAnalysis,
+  screens: benchScreens,
   cloud: benchCloud,
 }
 

@@ -23,6 +23,7 @@ const bare = (carry_m: number): Carried => ({
 test('the stock is the median; 70 of 100 carry the cover, 20 of 100 more than the long yardage', () => {
   const [stock] = stocksOf(Array.from({ length: 101 }, (_, i) => bare(100 + i)))
   expect(stock).toMatchObject({ stock_m: 150, cover_m: 130, long_m: 180, total_m: 155, n: 101 })
+  expect(stock).toMatchObject({ mean_m: 150, best_m: 198 })
   expect(stock?.sure?.low).toBe(140)
   expect(stock?.sure?.high).toBe(160)
 })
@@ -76,7 +77,15 @@ const club = (id: string, stock_m: number, n = 20, spread_m = 6): ClubStock => (
   category: id.endsWith('°') ? 'wedge' : 'iron',
   stock: {
     ...{ swing: 'full', n, mishits: 0, stock_m, cover_m: stock_m - 3, long_m: stock_m + 5 },
-    ...{ low_m: stock_m - 4, high_m: stock_m + 4, spread_m, sure: null, total_m: null },
+    ...{
+      low_m: stock_m - 4,
+      high_m: stock_m + 4,
+      mean_m: stock_m,
+      best_m: stock_m + 9,
+      spread_m,
+      sure: null,
+      total_m: null,
+    },
     confidence: n < 5 ? 'too few' : 'good',
   } satisfies Stock,
 })

@@ -27,6 +27,9 @@ export interface Stock {
   readonly mishits: number
   /** Median carry: half fall short of it. */
   readonly stock_m: number
+  /** Mean, and mean of the five longest: what golfers know from elsewhere; the longest tell what is in a club, not what comes. */
+  readonly mean_m: number
+  readonly best_m: number
   /** 70 of 100 carry this: to be sure of the bunker. */
   readonly cover_m: number
   /** 20 of 100 carry more: what lies there is in reach. */
@@ -47,6 +50,7 @@ const HALF_BELOW = 0.72
 /** Ashman's D = √2·|m₁−m₂| ÷ √(s₁²+s₂²). A clean cut of one normal gives 2.6, of an even spread 3.5. */
 const APART = 4.2
 const FEWEST_OF_A_LENGTH = 5
+export const BEST_OF = 5
 /** Closer together they are one way of swinging on two days. */
 const SLOWER = 0.92
 /** The fastest cluster with this share is the full swing: what is faster still was another club. */
@@ -79,7 +83,8 @@ function stockOf(swing: SwingLength, shots: readonly Carried[]): readonly Stock[
   return [
     {
       ...{ swing, n: sound.length, mishits: shots.length - sound.length },
-      ...{ stock_m, cover_m, long_m, low_m, high_m },
+      ...{ stock_m, cover_m, long_m, low_m, high_m, mean_m: mean(carries) },
+      best_m: mean([...carries].sort((a, b) => b - a).slice(0, BEST_OF)),
       spread_m: robustSpread(carries),
       sure: medianInterval(carries),
       total_m: median(sound.flatMap(({ total_m }) => total_m ?? [])),
@@ -87,6 +92,8 @@ function stockOf(swing: SwingLength, shots: readonly Carried[]): readonly Stock[
     },
   ]
 }
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 export function confidenceOf(n: number): Confidence {
   return n < 5 ? 'too few' : n < 10 ? 'provisional' : n < 20 ? 'fair' : 'good'

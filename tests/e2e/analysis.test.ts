@@ -45,7 +45,7 @@ test('the bag: stock carry of full swings, part swings apart, holes named, the t
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'CSV' }).click()
   const file = readFileSync(await (await download).path(), 'utf8')
-  expect(file).toMatch(/^Club,Cover,Stock,Long,±,/)
+  expect(file).toMatch(/^Club,Cover,Median,Long,Mean,Best 5,±,/)
   expect(file.split('\r\n')).toHaveLength(11)
   const picture = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Picture' }).click()
@@ -190,6 +190,14 @@ test('SQL: an example answers, a change is refused, what runs for ever is stoppe
   await sees(page, 'Stopped.')
   await ask('SELECT count(*) AS shots FROM shots')
   await sees(page, /^1 row, /)
+  await page.getByRole('button', { name: 'Save it' }).click()
+  await page.getByLabel('Name of the question').fill('How many')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByLabel('SQL', { exact: true }).fill('SELECT 1')
+  await page.getByRole('button', { name: 'How many', exact: true }).click()
+  await expect.poll(() => page.getByLabel('SQL', { exact: true }).inputValue()).toMatch(/^SELECT count/)
+  await page.getByRole('button', { name: 'Forget “How many”' }).click()
+  await expect.poll(() => page.getByRole('button', { name: 'How many', exact: true }).count()).toBe(0)
 })
 
 test('the coach: the dearest finding is worked on, and a practice made of it is run, over a reload too', async () => {

@@ -1,8 +1,15 @@
 /** What the golfer made and keeps: rows of `settings`, by kind and id, synced and undoable like them. */
 import type { GoalProgress, GolferGoal } from '../../shared/golf/goals.ts'
 
+/** Asked of the SQL screen, under a name. */
+export interface Question {
+  readonly name: string
+  readonly sql: string
+}
+
 export interface Kept {
   readonly goal: GolferGoal
+  readonly question: Question
 }
 
 /** Null puts it away. */
@@ -18,6 +25,8 @@ export interface GoalLine extends GoalProgress {
 }
 
 export interface KeptQueries {
+  /** Saved ones of the SQL screen, newest first. */
+  questions: { params: null; answer: readonly { readonly id: string; readonly value: Question }[] }
   /** Newest first; `today` as YYYY-MM-DD where the golfer is. */
   goals: { params: { readonly today: string }; answer: readonly GoalLine[] }
 }

@@ -17,7 +17,15 @@ export function keep(tx: Tx, command: Extract<Command, { kind: 'keep' }>, contex
   return endStep(step, { says: `${what} ${value === null ? 'put away' : made ? 'set' : 'changed'}` })
 }
 
-function saidOf(tx: Tx, { value }: Keeping): string {
-  if (value === null) return 'Goal'
-  return `Goal for ${figures[value.figure].label.toLowerCase()}, ${clubNamed(tx, value.club_id)},`
+function saidOf(tx: Tx, { of, value }: Keeping): string {
+  switch (of) {
+    case 'goal':
+      return value === null
+        ? 'Goal'
+        : `Goal for ${figures[value.figure].label.toLowerCase()}, ${clubNamed(tx, value.club_id)},`
+    case 'question':
+      return value === null ? 'Question' : `Question “${value.name}”`
+    default:
+      return of satisfies never
+  }
 }

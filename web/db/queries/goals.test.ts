@@ -63,3 +63,14 @@ test('a goal of a derived measure, and one of a club that nobody hit', async () 
   })
   expect((await memory.query('goals', TODAY))[0]).toMatchObject({ id: 'd', is: 'waits', now: null })
 })
+
+test('a question is kept under its name, newest first, and forgotten', async () => {
+  const keep = (kept_id: string, name: string) =>
+    memory.done({ kind: 'keep', keeping: { of: 'question', kept_id, value: { name, sql: 'SELECT 1' } } })
+  expect(await keep('1', 'One')).toMatchObject({ says: 'Question “One” set' })
+  await keep('2', 'Two')
+  const named = async () => (await memory.query('questions', null)).map(({ value }) => value.name)
+  expect(await named()).toEqual(['Two', 'One'])
+  await memory.done({ kind: 'keep', keeping: { of: 'question', kept_id: '2', value: null } })
+  expect(await named()).toEqual(['One'])
+})

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { swingLengths } from '../../../shared/golf/gapping.ts'
 import type { ClubCarry } from '../../db/analysis.ts'
 import type { ClubLine } from '../../db/query.ts'
+import { Chips } from '../../ui/Chips.tsx'
 import { useDisplay } from '../../ui/display.ts'
 import { LineLink, Lines } from '../../ui/Line.tsx'
 import { AskBar } from '../analysis/AskBar.tsx'
@@ -11,8 +12,14 @@ import { GoalsLine } from '../analysis/goals/GoalsLine.tsx'
 import { useParams } from '../params.ts'
 import { GapsSaid } from './GapsSaid.tsx'
 import { YardagesPicture } from './YardagesPicture.tsx'
-import { gapsIn, partialsOf, yardagesOf } from './yardages.ts'
+import { type FigureOfClub, figuresOfClub, fullOf, gapsIn, partialsOf, yardagesOf } from './yardages.ts'
 import '../analysis/analysis.css'
+
+const MARK: { readonly [by in FigureOfClub]: string } = {
+  median: 'Mark: stock carry, the median of full swings.',
+  mean: 'Mark: mean carry of full swings.',
+  best: 'Mark: mean of the five longest, what is in the club, not what comes.',
+}
 
 /** Holes that the sentence names; the table has them all. */
 const TOLD = 2
@@ -26,8 +33,9 @@ export function Gapping({
   readonly carries: readonly ClubCarry[]
 }) {
   const display = useDisplay()
-  const [params] = useParams()
-  const yardages = useMemo(() => yardagesOf(bag, carries), [bag, carries])
+  const [params, setParams] = useParams()
+  const by = figuresOfClub.find(one => one === params.get('by')) ?? 'median'
+  const yardages = useMemo(() => yardagesOf(bag, carries, by), [bag, carries, by])
   const gaps = useMemo(() => gapsIn(yardages), [yardages])
   const partials = partialsOf(yardages)
   const lengths = swingLengths.filter(length => partials.some(({ lengths }) => lengths.has(length))).reverse()
@@ -48,21 +56,38 @@ export function Gapping({
       <GapsSaid clubs={yardages.length} gaps={gaps} />
       <YardagesPicture yardages={yardages} holes={gaps.holes.slice(0, TOLD)} />
       <p className="soft">
-        Mark: stock carry, the median of full swings. Bar: from what 7 of 10 carry to what 2 of 10 pass.
-        Hollow: under 5 shots. {n.toLocaleString('en')} of {of.toLocaleString('en')} shots used.
+        {MARK[by]} Bar: from what 7 of 10 carry to what 2 of 10 pass. Hollow: under 5 shots.{' '}
+        {n.toLocaleString('en')} of {of.toLocaleString('en')} shots used.
       </p>
       <AskBar clubs="none" />
+      <Chips
+        label="Distance of a club"
+        line="joined"
+        value={by}
+        onChoose={by => setParams({ by: by === 'median' ? null : by })}
+        choices={[
+          { value: 'median', says: 'Median' },
+          { value: 'mean', says: 'Mean' },
+          { value: 'best', says: 'Best 5' },
+        ]}
+      />
       <Behind
         name="yardages"
         caption={`Carry of full swings, ${unit}`}
-        columns={['Club', 'Cover', 'Stock', 'Long', '±', 'Total', 'Gap', 'Used', 'How sure', 'Last hit']}
-        rows={yardages.map(({ id, name, stock, carry }) => {
+        columns={[
+          ...['Club', 'Cover', 'Median', 'Long', 'Mean', 'Best 5', '±', 'Total'],
+          ...['Gap', 'Used', 'How sure', 'Last hit'],
+        ]}
+        rows={yardages.map(({ id, name, carry, stock: shown }) => {
+          const stock = fullOf(carry) ?? shown
           const gap = gaps.all.find(({ longer }) => longer.id === id)
           return [
             name,
             whole(stock.cover_m),
             whole(stock.stock_m),
             whole(stock.long_m),
+            whole(stock.mean_m),
+            whole(stock.best_m),
             whole(stock.spread_m),
             whole(stock.total_m),
             gap ? `${whole(gap.gap_m)}${gap.is === 'even' ? '' : ` ${gap.is}`}` : '–',

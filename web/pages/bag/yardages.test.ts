@@ -67,6 +67,16 @@ test('a club that was swung at several lengths is a row of the matrix', () => {
   ])
 })
 
+test('a club’s figure is the median, the mean or its five longest, as asked', () => {
+  const shots = [...Array(20)].map((_, i) => shot(i < 10 ? 100 : 105 + i))
+  const carries = [{ ...carry('7', 100), stocks: stocksOf(shots) }]
+  const of = (by?: 'median' | 'mean' | 'best') =>
+    yardagesOf([club('7', 'iron')], carries, by)[0]?.stock.stock_m
+  expect(of()).toBe(107.5)
+  expect(of('mean')).toBe(109.75)
+  expect(of('best')).toBe(122)
+})
+
 test('an axis has round ticks within its ends', () => {
   expect(axisOver([84, 238], 50)).toEqual({ from: 84, to: 238, ticks: [100, 150, 200] })
 })

@@ -26,15 +26,27 @@ export interface Yardage extends ClubStock {
   readonly carry: ClubCarry
 }
 
+/** What a club's one figure is. */
+export const figuresOfClub = ['median', 'mean', 'best'] as const
+export type FigureOfClub = (typeof figuresOfClub)[number]
+
+function asked(stock: Stock, by: FigureOfClub): Stock {
+  return { ...stock, stock_m: { median: stock.stock_m, mean: stock.mean_m, best: stock.best_m }[by] }
+}
+
 /** Clubs of the bag that have a distance, in its order. A putter has none, a mixed round none of its own. */
-export function yardagesOf(bag: readonly ClubLine[], carries: readonly ClubCarry[]): readonly Yardage[] {
+export function yardagesOf(
+  bag: readonly ClubLine[],
+  carries: readonly ClubCarry[],
+  by: FigureOfClub = 'median',
+): readonly Yardage[] {
   const byClub = new Map(carries.map(carry => [carry.club_id, carry]))
   return bag.flatMap(({ id, name, short, place, category, retired }) => {
     const carry = byClub.get(id)
     const stock = carry && fullOf(carry)
     if (!stock || retired || category === 'putter' || category === 'mixed') return []
     const label = name.length > LABEL_LETTERS ? short : name
-    return [{ id, name, label, short, place, category, stock, carry }]
+    return [{ id, name, label, short, place, category, stock: asked(stock, by), carry }]
   })
 }
 

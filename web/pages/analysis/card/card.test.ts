@@ -7,7 +7,7 @@ import { linesOfCard, MOST_LINES, shotPatternCsv } from './card.ts'
 
 const stock = (stock_m: number, swing: SwingLength = 'full', n = 20): Stock => ({
   ...{ swing, n, mishits: 0, stock_m, cover_m: stock_m - 4, long_m: stock_m + 5, low_m: 0, high_m: 0 },
-  ...{ spread_m: 5, sure: null, total_m: null, confidence: 'good' },
+  ...{ mean_m: stock_m, best_m: stock_m, spread_m: 5, sure: null, total_m: null, confidence: 'good' },
 })
 const club = (id: string, stocks: readonly Stock[]): Yardage => ({
   ...{ id, name: id, label: id, short: id, place: 0, category: 'iron', stock: stocks[0] ?? stock(0) },

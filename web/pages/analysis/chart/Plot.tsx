@@ -75,12 +75,13 @@ export function Plot({
     () => planeOf({ width, height, x: zoom.view.x, y: zoom.view.y, equal, text, letters }),
     [width, height, zoom.view, equal, text, letters],
   )
-  const order = useMemo(() => [...points].sort((a, b) => a.x - b.x || a.y - b.y), [points])
+  const orderOf = useMemo(() => leftToRight(points), [points])
   const [chosen_id, choose] = useState<string | null>(null)
-  const at = order.findIndex(({ id }) => id === chosen_id)
-  const chosen = order[at]
+  const chosen = chosen_id === null ? undefined : points.find(({ id }) => id === chosen_id)
+  const at = chosen ? orderOf().indexOf(chosen) : -1
   const words = chosen && said?.(chosen)
   const step = (by: number) => {
+    const order = orderOf()
     // The first key chooses one of the ends.
     const from = at < 0 ? (by > 0 ? -1 : order.length) : at
     const next = order[Math.min(order.length - 1, Math.max(0, from + by))]
@@ -116,20 +117,20 @@ export function Plot({
             />
           )}
         </svg>
-        {order.length > 0 && (
+        {points.length > 0 && (
           <div
             className={zoom.zoomed ? 'plot-touch zoomed' : 'plot-touch'}
             role="slider"
             tabIndex={0}
             aria-label="Shots in the picture, from left to right"
             aria-valuemin={1}
-            aria-valuemax={order.length}
+            aria-valuemax={points.length}
             aria-valuenow={Math.max(1, at + 1)}
             aria-valuetext={words ? words.says : 'none chosen'}
             {...zoom.handlers(plane, event => {
               const box = event.currentTarget.getBoundingClientRect()
               const [x, y] = [event.clientX - box.left, event.clientY - box.top]
-              choose(nearestOf(order, point => [plane.x(point.x), plane.y(point.y)], x, y)?.id ?? null)
+              choose(nearestOf(points, point => [plane.x(point.x), plane.y(point.y)], x, y)?.id ?? null)
             })}
             onKeyDown={event => {
               if (event.ctrlKey || event.metaKey || event.altKey || !press(event.key)) return
@@ -157,6 +158,15 @@ export function Plot({
       )}
     </div>
   )
+}
+
+/** Ordered when the first key asks for it: thousands of points would hold the picture up. */
+function leftToRight(points: readonly PlotPoint[]): () => readonly PlotPoint[] {
+  let order: readonly PlotPoint[] | null = null
+  return () => {
+    order ??= [...points].sort((a, b) => a.x - b.x || a.y - b.y)
+    return order
+  }
 }
 
 /** How much larger than usual the golfer's letters are. */
@@ -230,14 +240,15 @@ function Points({
       draw.strokeStyle = ink
       draw.lineWidth = 1.5
       const mark = new Path2D(shapePath(shape))
+      draw.globalAlpha = 0.35
       for (const point of points) {
         if (point.series !== i) continue
         const [x, y] = [plane.x(point.x), plane.y(point.y)]
-        draw.globalAlpha = point.out ? 0.7 : specks ? 0.35 : strong ? 0.85 : 0.6
         if (specks) {
           draw.fillRect(x - 1.5, y - 1.5, 3, 3)
           continue
         }
+        draw.globalAlpha = point.out ? 0.7 : strong ? 0.85 : 0.6
         draw.setTransform(density * 0.8, 0, 0, density * 0.8, density * x, density * y)
         if (point.out) draw.stroke(mark)
         else draw.fill(mark)

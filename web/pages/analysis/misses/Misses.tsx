@@ -1,11 +1,10 @@
 import { useMemo } from 'react'
-import { ellipseOf, heldBy, reachOf } from '../../../../shared/golf/ellipse.ts'
+import { ellipseOf, reachOf } from '../../../../shared/golf/ellipse.ts'
 import type { Landings } from '../../../db/analysis.ts'
 import type { ShotFilter } from '../../../db/command.ts'
 import { useLiveFiltered } from '../../../db/react.tsx'
 import { shotAddress } from '../../../ui/address.ts'
 import { Card } from '../../../ui/Card.tsx'
-import { Chips } from '../../../ui/Chips.tsx'
 import { clubColor } from '../../../ui/club.tsx'
 import { useDisplay } from '../../../ui/display.ts'
 import { Figure } from '../../../ui/Figure.tsx'
@@ -19,15 +18,14 @@ import { SecondButton, useSecond } from '../Second.tsx'
 import { useClub } from '../useClub.ts'
 import { usedSaid } from '../used.ts'
 import { EllipseMark } from './EllipseMark.tsx'
+import { Held } from './Held.tsx'
 import { TargetMark } from './TargetMark.tsx'
-import { bestAim, laidOver, SIZES, type TargetKind, targetOf } from './target.ts'
+import { targetOf } from './target.ts'
 import { costSaid, missesSaid } from './words.ts'
 
 const HEIGHT_PX = 380
 /** Share of the next shots that each ellipse holds, the inner one first. */
 const HOLDS = [0.68, 0.95] as const
-/** An aim that holds less more is not worth the words. */
-const WORTH = 0.02
 /** A wide ellipse of few shots says more of the number than of the golfer. */
 const OUTER_FROM = 15
 
@@ -35,7 +33,7 @@ const OUTER_FROM = 15
 export function Misses() {
   const display = useDisplay()
   const clubs = useClubs()
-  const [params, setParams] = useParams()
+  const [params] = useParams()
   const { club, asked } = useClub()
   const filter = asked.filter
   const given = useSecond(filter)
@@ -61,6 +59,24 @@ export function Misses() {
       ),
     [both, display, asked.all],
   )
+  const fits = useMemo(() => both.map(fitOf), [both])
+  const counted = useMemo(
+    () => points.filter(({ series, out }) => series === 0 && !out).map(({ x, y }) => ({ side: x, carry: y })),
+    [points],
+  )
+  const ends = useMemo(() => {
+    const own = both.map((_, i) => points.filter(({ series }) => series === i))
+    return {
+      x: endsAboutZero(
+        own.flatMap(points => rangeOf(points.map(({ x }) => x))),
+        24,
+      ),
+      y: endsOfMost(
+        points.map(({ y }) => y),
+        30,
+      ),
+    }
+  }, [both, points])
   if (!club || !first) return <AskBar clubs="one" />
   const target = targetOf(params.get('target'), params.get('aim'), club.category)
   const unit = display.unit('carry_m')
@@ -73,13 +89,7 @@ export function Misses() {
     // The same club twice: told apart by colour and shape all the same.
     return i === 0 || second?.club_id !== filter.club_id ? own : clubColor(place + 1)
   })
-  const fits = both.map(fitOf)
-  const counted = first.marks
-    .filter(({ left_out }) => asked.all || !left_out)
-    .map(({ x, y }) => ({ side: distance(x), carry: distance(y) }))
   const stock = distance(first.carry.median ?? 0)
-  const held = heldBy(counted, laidOver(target, stock))
-  const best = bestAim(counted, target, stock)
   const says = missesSaid(first, display)
   const [fit] = fits
   const wide = distance(2 * (fit?.reach.side ?? 0))
@@ -106,19 +116,10 @@ export function Misses() {
                 points={points}
                 series={series}
                 x={{
-                  ...endsAboutZero(
-                    both.flatMap(({ marks }) => rangeOf(marks.map(({ x }) => distance(x)))),
-                    24,
-                  ),
+                  ...ends.x,
                   says: side => (side === 0 ? 'target' : `${Math.abs(side)} ${side < 0 ? 'L' : 'R'}`),
                 }}
-                y={{
-                  ...endsOfMost(
-                    both.flatMap(({ marks }) => marks.map(({ y }) => distance(y))),
-                    30,
-                  ),
-                  says: String,
-                }}
+                y={{ ...ends.y, says: String }}
                 height={HEIGHT_PX}
                 equal
                 chosen={({ id, x, y }) => ({
@@ -160,58 +161,7 @@ export function Misses() {
           </p>
         </div>
         <div className="stack">
-          <section className="stack" aria-label="Target">
-            <h2>How many would it hold?</h2>
-            <Chips
-              label="Target"
-              line="joined"
-              value={target.kind}
-              onChoose={kind => setParams({ target: `${kind}:${SIZES[kind][1]}` })}
-              choices={(Object.keys(SIZES) as TargetKind[]).map(kind => ({
-                value: kind,
-                says: kind === 'green' ? 'Green' : 'Fairway',
-              }))}
-            />
-            <Chips
-              label="Size"
-              value={String(target.across)}
-              onChoose={size => setParams({ target: `${target.kind}:${size}` })}
-              choices={SIZES[target.kind].map(size => ({ value: String(size), says: `${size} ${unit}` }))}
-            />
-            {counted.length > 0 && (
-              <>
-                <Figure
-                  value={`${Math.round((100 * held) / counted.length)}`}
-                  unit="of 100"
-                  note={`${held} of ${counted.length} shots`}
-                />
-                <label className="aim">
-                  <span>
-                    Aim{' '}
-                    <b className="num">
-                      {target.aim === 0
-                        ? 'at the middle'
-                        : `${Math.abs(target.aim)} ${unit} ${target.aim < 0 ? 'left' : 'right'}`}
-                    </b>
-                  </span>
-                  <input
-                    type="range"
-                    min={-30}
-                    max={30}
-                    value={target.aim}
-                    onChange={event =>
-                      setParams({ aim: event.currentTarget.value === '0' ? null : event.currentTarget.value })
-                    }
-                  />
-                </label>
-                <p>
-                  {best.aim === 0 || best.held - held < counted.length * WORTH
-                    ? 'No other aim holds more.'
-                    : `Aim ${Math.abs(best.aim)} ${unit} ${best.aim < 0 ? 'left' : 'right'} of its middle, and it holds ${Math.round((100 * best.held) / counted.length)}.`}
-                </p>
-              </>
-            )}
-          </section>
+          <Held counted={counted} target={target} stock={stock} />
           <SecondButton club={club} />
           <Behind
             name={`landings-${club.short}`}

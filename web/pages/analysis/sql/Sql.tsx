@@ -1,11 +1,13 @@
 import { useEffect, useMemo, useState } from 'react'
 import { catalogue } from '../../../../shared/schema/catalogue.ts'
 import { type ConsoleAnswer, openConsole } from '../../../db/console.ts'
-import { useDb } from '../../../db/react.tsx'
+import { useDb, useLive } from '../../../db/react.tsx'
+import { uuidv7 } from '../../../db/uuid.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { Chips } from '../../../ui/Chips.tsx'
 import { Field } from '../../../ui/Field.tsx'
+import { useAct } from '../../act.tsx'
 import { useParams } from '../../params.ts'
 import { Behind } from '../Behind.tsx'
 import { Plot } from '../chart/Plot.tsx'
@@ -21,6 +23,10 @@ export function Sql() {
   const [text, setText] = useState(params.get('sql') ?? EXAMPLES[0].sql)
   const [answer, setAnswer] = useState<ConsoleAnswer | null>(null)
   const [running, setRunning] = useState(false)
+  const saved = useLive('questions', null) ?? []
+  const own = saved.find(({ value }) => value.sql === text)
+  const act = useAct()
+  const [name, setName] = useState<string | null>(null)
   const console = useMemo(() => openConsole(() => db.exportFile()), [db])
   useEffect(() => console.stop, [console])
   const run = async () => {
@@ -29,8 +35,23 @@ export function Sql() {
     setAnswer(await console.ask(text))
     setRunning(false)
   }
+  const save = async () => {
+    if (!name?.trim()) return
+    const value = { name: name.trim(), sql: text }
+    const outcome = await act({ kind: 'keep', keeping: { of: 'question', kept_id: uuidv7(), value } })
+    if (outcome.ok) setName(null)
+  }
   return (
     <>
+      {saved.length > 0 && (
+        <Chips
+          label="Saved"
+          line="scrolls"
+          value={own?.id ?? null}
+          onChoose={id => setText(saved.find(one => one.id === id)?.value.sql ?? text)}
+          choices={saved.map(({ id, value }) => ({ value: id, says: value.name }))}
+        />
+      )}
       <Chips
         label="Examples"
         line="scrolls"
@@ -44,7 +65,7 @@ export function Sql() {
           value={text}
           onChange={setText}
           lines={8}
-          hint="SQLite, read only. Lengths in m, speeds in m/s. The address keeps it: bookmark it."
+          hint="SQLite, read only. Lengths in m, speeds in m/s. Save it, or bookmark it: the address has it."
         />
       </div>
       <div className="row">
@@ -56,10 +77,32 @@ export function Sql() {
             Stop
           </Button>
         )}
+        {own ? (
+          <Button
+            look="quiet"
+            onPress={() => act({ kind: 'keep', keeping: { of: 'question', kept_id: own.id, value: null } })}
+          >
+            Forget “{own.value.name}”
+          </Button>
+        ) : (
+          name === null && (
+            <Button look="quiet" disabled={text.trim() === ''} onPress={() => setName('')}>
+              Save it
+            </Button>
+          )
+        )}
         <span className="soft" role="status">
           {running ? 'Running…' : answer?.kind === 'rows' ? saidOf(answer) : ''}
         </span>
       </div>
+      {name !== null && !own && (
+        <div className="ask-dates">
+          <Field label="Name of the question" value={name} onChange={setName} onEnter={save} autoFocus />
+          <Button disabled={name.trim() === ''} onPress={save}>
+            Save
+          </Button>
+        </div>
+      )}
       {answer?.kind === 'problem' && <p role="alert">{answer.says}</p>}
       {answer?.kind === 'rows' && <Rows answer={answer} />}
       <details className="behind">
