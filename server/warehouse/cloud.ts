@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import type { Supabase } from '../config.ts'
 import type { Hub } from '../hub/hub.ts'
 import type { LogColumn, Mirrored } from './tables.ts'
-import { type Mark, type Row, WarehouseProblem } from './warehouse.ts'
+import { type Cell, type Mark, type Row, WarehouseProblem } from './warehouse.ts'
 
 type Call = 'begin' | 'renew' | 'end' | 'runs' | 'golfers' | 'lost' | 'rows' | 'leave_out'
 
@@ -136,6 +136,9 @@ const isRow = (row: unknown) =>
   typeof row === 'object' && row !== null && 'user_id' in row && 'rev' in row && Number.isSafeInteger(row.rev)
 const Page = v.object({ rows: v.array(v.custom<CloudRow>(isRow)) })
 
+/** As a device sends a row: booleans are 0 or 1, json is its text. What a newer one may nest is kept as it is. */
+const Extra = v.record(v.string(), v.unknown())
+
 const SPANS_A_CALL = 500
 const ROWS_A_PAGE = 2_000
 const LEAST_ROWS_A_PAGE = 20
@@ -171,9 +174,30 @@ export async function* rowsOf(
       const { rows } = v.parse(Page, answer)
       const last = rows.at(-1)
       if (!last) break
-      yield rows
+      yield rows.map(row => unpacked(row, columns))
       const place = from.findIndex(({ user_id }) => user_id === last.user_id)
       from = from.slice(place).map((span, n) => (n === 0 ? { ...span, after: last.rev } : span))
     }
   }
+}
+
+/** What rides in `extra` in a cloud older than this server, which knows its column, stands there. */
+function unpacked(row: CloudRow, columns: readonly LogColumn[]): CloudRow {
+  const text = row['extra']
+  if (typeof text !== 'string') return row
+  const extra = v.parse(Extra, JSON.parse(text))
+  const known = columns.filter(({ name }) => name in extra && row[name] === undefined)
+  if (known.length === 0) return row
+  const rest = Object.entries(extra).filter(([name]) => !known.some(column => column.name === name))
+  const cells = known.map(({ name, type }) => [name, cellOf(extra[name], type)])
+  return {
+    ...row,
+    ...Object.fromEntries(cells),
+    extra: rest.length > 0 ? JSON.stringify(Object.fromEntries(rest)) : null,
+  }
+}
+
+function cellOf(value: unknown, type: LogColumn['type']): Cell {
+  if (type === 'boolean') return value === 1 ? true : value === 0 ? false : null
+  return typeof value === 'string' || typeof value === 'number' ? value : null
 }

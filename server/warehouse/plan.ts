@@ -41,8 +41,11 @@ export async function incrementalPlan(cloud: Cloud, warehouse: Warehouse): Promi
     const was = before[log.name]
     // Expired and made again, or shrunk by hand: what is left of it proves nothing.
     const isLost = is && was && (is.rows < was.rows || is.created_ms !== was.created_ms)
+    // The cloud may have had its values all the while, in rows that an earlier version brought without them.
+    const isNarrow = is && was && log.columns.some(({ name }) => !was.columns.includes(name))
+    const isWhole = is && !isLost && !isNarrow
     const known = new Map<string, number>()
-    if (is && !isLost)
+    if (isWhole)
       for (const { user_id, epoch, rev } of await warehouse.watermarks(log))
         known.set(`${user_id} ${epoch}`, rev)
     const spans = golfers.map(({ user_id, epoch, head }) => {
@@ -50,7 +53,7 @@ export async function incrementalPlan(cloud: Cloud, warehouse: Warehouse): Promi
     })
     parts.push({
       log,
-      load: isLost ? 'replace' : 'append',
+      load: is && !isWhole ? 'replace' : 'append',
       spans: spans.filter(({ after, head }) => after < head),
     })
   }

@@ -9,7 +9,18 @@ const Told = v.object({
   /** Rows that went there, by table of the cloud. */
   moved: v.optional(v.record(v.string(), v.number()), {}),
   /** Each log as the run left it: what the next run finds smaller was lost. */
-  tables: v.optional(v.record(v.string(), v.object({ rows: v.number(), created_ms: v.number() })), {}),
+  tables: v.optional(
+    v.record(
+      v.string(),
+      v.object({
+        rows: v.number(),
+        created_ms: v.number(),
+        /** Those that this run's build knew: a later one has more, and the rows of then lack their values. */
+        columns: v.optional(v.array(v.string()), []),
+      }),
+    ),
+    {},
+  ),
   golfers: v.optional(v.number(), 0),
   bytes: v.optional(v.number(), 0),
   duration_ms: v.optional(v.number(), 0),

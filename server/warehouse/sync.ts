@@ -5,7 +5,7 @@
 import { type Cloud, type CloudRow, type Golfer, rowsOf } from './cloud.ts'
 import { countPlanned, fullPlan, incrementalPlan, type Part, type Plan } from './plan.ts'
 import { beginRun, type Lease, LeaseLost, type Mode, type Run, type Told } from './runs.ts'
-import { golferLog } from './tables.ts'
+import { allLogs, golferLog } from './tables.ts'
 import { type Row, type Warehouse, WarehouseProblem } from './warehouse.ts'
 
 export type Event =
@@ -44,6 +44,8 @@ export interface SyncOptions {
   readonly rowsALoad?: number
   readonly tell: (event: Event) => void
 }
+
+const columnsOfLog = new Map(allLogs.map(({ name, columns }) => [name, columns.map(column => column.name)]))
 
 /** BigQuery takes 1,500 loads a table and day, and a load that fails is sent whole again. */
 const ROWS_A_LOAD = 100_000
@@ -93,7 +95,7 @@ export async function sync(options: SyncOptions): Promise<void> {
     if (plan.mode === 'incremental' && (await holdsPurgedFacts(warehouse)))
       await carryOut(await fullPlan(cloud, 'shots were deleted for good'), lease, told, options)
     for (const [name, { rows, created_ms }] of await warehouse.tables())
-      told.tables[name] = { rows, created_ms }
+      told.tables[name] = { rows, created_ms, columns: columnsOfLog.get(name) ?? [] }
     await end('done')
     tell({ kind: 'ended', result: 'done', told })
   } catch (error) {
