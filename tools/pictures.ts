@@ -58,6 +58,25 @@ const getPictures = async (page: Page) => {
   await slideOver(page, [0.4, 0.55]).then(finger => finger.lift())
   await page.getByRole('heading', { name: 'Pictures' }).evaluate(heading => heading.scrollIntoView())
 }
+const setGoal = async (page: Page) => {
+  const goal = page.getByRole('heading', { name: '8 iron' })
+  const set = page.getByRole('button', { name: 'Set a goal' })
+  await set.waitFor()
+  if (!(await goal.isVisible())) {
+    await set.click()
+    await page.getByLabel('Club').selectOption({ label: '8 iron' })
+    await page.getByLabel('Within, to either side').fill('12')
+    await page.getByLabel('By, if there is a day').fill('2026-05-01')
+    await page.getByRole('button', { name: 'Set the goal' }).click()
+    await goal.waitFor()
+    await page.getByRole('button', { name: 'Close' }).click()
+  }
+  await page.locator('.plot canvas').waitFor()
+}
+const runQuestion = async (page: Page) => {
+  await page.getByRole('button', { name: 'Run' }).click()
+  await page.locator('.behind table').waitFor()
+}
 const chooseGarmins = async (page: Page) => {
   await page.getByLabel('Choose a file').setInputFiles(join(root, 'tests/fixtures/files/garmin-ios.csv'))
   await page.getByText('Read as Garmin Golf.').waitFor()
@@ -128,6 +147,9 @@ const SAMPLE: readonly Screen[] = [
     wide: true,
     guide: true,
   },
+  { name: 'card', path: '/analysis/card', waits: '.card-picture', guide: true },
+  { name: 'goals', path: '/analysis/goals', waits: 'h1', does: setGoal, guide: true },
+  { name: 'sql', path: '/analysis/sql', waits: '.sql textarea', does: runQuestion },
   { name: 'delivery', path: '/analysis/delivery?club=code:IRON6', waits: '.plot canvas', guide: true },
   { name: 'strike', path: '/analysis/strike?club=code:DRIVER', waits: '.plot canvas', guide: true },
   {

@@ -1,7 +1,7 @@
 /** How far each club goes, truly, and the gaps between neighbours. Lengths in m, speeds in m/s. */
 import type { ClubCategory } from '../schema/rows.ts'
 import { type Interval, medianInterval, normalShareBelow } from './intervals.ts'
-import { FEWEST_FOR_OUTLIERS, median, OUTLIER_Z, quantile, robustSpread } from './stats.ts'
+import { FEWEST_FOR_OUTLIERS, median, OUTLIER_Z, quantileIn, robustSpread } from './stats.ts'
 import { YARDS_PER_METRE } from './units.ts'
 
 export interface Carried {
@@ -77,14 +77,15 @@ export function stocksOf(shots: readonly Carried[]): readonly Stock[] {
 function stockOf(swing: SwingLength, shots: readonly Carried[]): readonly Stock[] {
   const sound = withoutMishits(shots)
   const carries = sound.map(({ carry_m }) => carry_m)
-  const at = (share: number) => quantile(carries, share)
+  const sorted = new Float64Array(carries).sort()
+  const at = (share: number) => quantileIn(sorted, share)
   const [cover_m, low_m, stock_m, high_m, long_m] = [at(0.3), at(0.25), at(0.5), at(0.75), at(0.8)]
   if (cover_m === null || low_m === null || stock_m === null || high_m === null || long_m === null) return []
   return [
     {
       ...{ swing, n: sound.length, mishits: shots.length - sound.length },
       ...{ stock_m, cover_m, long_m, low_m, high_m, mean_m: mean(carries) },
-      best_m: mean([...carries].sort((a, b) => b - a).slice(0, BEST_OF)),
+      best_m: mean([...sorted.subarray(-BEST_OF)]),
       spread_m: robustSpread(carries),
       sure: medianInterval(carries),
       total_m: median(sound.flatMap(({ total_m }) => total_m ?? [])),
@@ -135,17 +136,18 @@ export function lengthsOf<S extends Carried>(shots: readonly S[]): readonly (rea
 
 /** Speeds at which one cluster ends and the next begins, by Otsu's cut, taken where both sides stand apart. */
 function cutsOf(speeds: readonly number[]): readonly number[] {
-  return cut(Float64Array.from(speeds).sort(), 2)
+  return cut(new Float64Array(speeds).sort(), 2)
 }
 
 function cut(sorted: Float64Array, deeper: number): readonly number[] {
   const n = sorted.length
   if (deeper === 0 || n < 2 * FEWEST_OF_A_LENGTH) return []
-  const sums = [0]
-  const squares = [0]
-  for (const [i, v] of sorted.entries()) {
-    sums.push((sums[i] ?? 0) + v)
-    squares.push((squares[i] ?? 0) + v * v)
+  const sums = new Float64Array(n + 1)
+  const squares = new Float64Array(n + 1)
+  for (let i = 0; i < n; i++) {
+    const v = sorted[i] ?? 0
+    sums[i + 1] = (sums[i] ?? 0) + v
+    squares[i + 1] = (squares[i] ?? 0) + v * v
   }
   const [all, all2] = [sums[n] ?? 0, squares[n] ?? 0]
   let best = 0

@@ -24,7 +24,7 @@ export function normalShareBelow(z: number): number {
  * P(Binomial(n, ½) < r) ≤ 2.5 %. Null under six values: no two of them hold it.
  */
 export function medianInterval(values: readonly number[]): Interval | null {
-  const sorted = Float64Array.from(values).sort()
+  const sorted = new Float64Array(values).sort()
   const r = ranksFromEnd(sorted.length)
   const [low, high] = [sorted[r - 1], sorted[sorted.length - r]]
   return r < 1 || low === undefined || high === undefined ? null : { low, high }
@@ -86,7 +86,7 @@ export function differences(
 
 /** Values spread evenly over the order of all, where there are more than are needed. */
 function thinned(values: readonly number[]): Float64Array {
-  const sorted = Float64Array.from(values).sort()
+  const sorted = new Float64Array(values).sort()
   if (sorted.length <= PAIRS_OF) return sorted
   return Float64Array.from({ length: PAIRS_OF }, (_, i) => {
     return sorted[Math.floor(((i + 0.5) / PAIRS_OF) * sorted.length)] ?? 0

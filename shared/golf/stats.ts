@@ -26,7 +26,11 @@ export function median(values: readonly number[]): number | null {
 
 /** Linear between the order statistics (type 7, as in R and NumPy). Null of no values. */
 export function quantile(values: readonly number[], share: number): number | null {
-  const sorted = Float64Array.from(values).sort()
+  return quantileIn(new Float64Array(values).sort(), share)
+}
+
+/** The same of values in order, where several are asked. */
+export function quantileIn(sorted: Float64Array, share: number): number | null {
   const place = (sorted.length - 1) * Math.min(1, Math.max(0, share))
   const [low, high] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]]
   if (low === undefined || high === undefined) return null

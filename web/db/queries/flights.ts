@@ -9,9 +9,7 @@ import type { ShotFilter } from '../command.ts'
 import type { Params } from '../query.ts'
 import type { Reader } from '../sql.ts'
 import { countedOf, partsOf, usedOf } from './analysis.ts'
-import { filterCondition } from './filter.ts'
-import { readFound } from './found.ts'
-import { IN_TIME } from './numbers.ts'
+import { readFound, readNumbered } from './found.ts'
 
 const PARTS = [
   ...['carry_m', 'side_m', 'apex_m'],
@@ -42,33 +40,17 @@ export function readFlights(reader: Reader, filter: ShotFilter): Flights {
   }
 }
 
-/** What a filter asks for; the wide rows would be sorted with all they hold. */
-const PLACE = [
-  ...['id', 'group_id', 'at_session', 'at_club', 'practice_date'],
-  ...['kind', 'tags', 'excluded', 'live'],
-]
-
 export function readWithin(
   reader: Reader,
   { filter, figure, better }: Params<'within'>,
 ): AnalysisQueries['within']['answer'] {
-  const { excluded: _, ...asked } = filter
-  const { sql, values } = filterCondition(asked)
-  // A shot's place counts every shot of its session, whichever are asked about.
-  const shots = reader.all<
-    Measures & { at_session: string; at_club: string | null; number: number; excluded: number }
-  >(
-    `SELECT at_session, at_club, number, excluded, ${partsOf(figure).join(', ')} FROM (
-      SELECT ${[...PLACE, ...partsOf(figure)].join(', ')}, row_number() OVER (PARTITION BY at_session ORDER BY ${IN_TIME}) AS number
-      FROM placed_shots WHERE live
-    ) WHERE ${sql}`,
-    values,
-  )
+  const shots = readNumbered(reader, filter, partsOf(figure))
   // A round under one club has no usual.
   const own = shots.filter(({ at_club }) => at_club !== MIXED_CLUB)
   const counted = filter.excluded === false ? own.filter(({ excluded }) => excluded !== 1) : own
   const ordered = counted.flatMap(shot => {
-    const value = figureOf(shot, figure)
+    // A figure reads its own parts alone.
+    const value = figureOf(shot as unknown as Measures, figure)
     const { at_session: session_id, at_club: club_id, number } = shot
     return value === null ? [] : [{ session_id, club_id, number, value }]
   })

@@ -5,7 +5,8 @@ import type { ShotFilter } from '../command.ts'
 import { type Memory, openMemory } from '../testing/memory.ts'
 import { importReport } from '../testing/report.ts'
 import { filterCondition } from './filter.ts'
-import { readFound, thingsOf } from './found.ts'
+import { readFound, readNumbered, thingsOf } from './found.ts'
+import { IN_TIME } from './numbers.ts'
 
 let memory: Memory
 const ids = (sql: string) => memory.reader.all<{ id: string }>(sql).map(({ id }) => id)
@@ -75,6 +76,30 @@ test.each<[what: string, filter: ShotFilter]>([
       .filter(said => said !== null)
       .sort(),
   )
+})
+
+test.each<[what: string, filter: ShotFilter]>([
+  ['everything', {}],
+  ['a club', { club_id: 'code:IRON8' }],
+  ['a time and a kind', { from: '2025-09-20', to: '2025-11-20', kind: 'practice' }],
+  ['a tag', { tag: 'x' }],
+])('the place of each shot in its session: %s', (_, filter) => {
+  const { sql, values } = filterCondition(filter)
+  const rows = memory.reader.all<{ at_session: string; number: number }>(
+    `SELECT at_session, at_club, number, excluded, carry_m FROM (
+      SELECT *, row_number() OVER (PARTITION BY at_session ORDER BY ${IN_TIME}) AS number FROM placed_shots WHERE live
+    ) WHERE ${sql}`,
+    values,
+  )
+  const text = (list: readonly { at_session: string; number: number }[]) =>
+    list.map(row => `${row.at_session} ${String(row.number).padStart(4, '0')}`).sort()
+  const found = readNumbered(memory.reader, filter, ['carry_m'])
+  expect(text(found)).toEqual(text(rows))
+  const carries = (list: readonly { at_session: string; number: number }[]) =>
+    new Map(
+      list.map(row => [`${row.at_session} ${row.number}`, (row as unknown as { carry_m: number }).carry_m]),
+    )
+  expect(carries(found)).toEqual(carries(rows))
 })
 
 test('each kind of edit is there to be placed', () => {

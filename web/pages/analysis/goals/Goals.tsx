@@ -101,7 +101,12 @@ export function Goal({ line }: { readonly line: GoalLine }) {
                   y={plane.y(100)}
                   height={plane.y(100 * goal.share) - plane.y(100)}
                 />
-                <text className="says" x={plane.left + 4} y={plane.y(100 * goal.share) + 16}>
+                <text
+                  className="says"
+                  x={plane.right - 4}
+                  y={plane.y(100 * goal.share) + 16}
+                  textAnchor="end"
+                >
                   goal {Math.round(100 * goal.share)}
                 </text>
               </>
