@@ -2,6 +2,7 @@
 import { benchAnalysis } from './analysis.ts'
 import { benchBackup } from './backup.ts'
 import { benchCloud } from './cloud.ts'
+import { benchCoach } from './coach.ts'
 import { benchMedia } from './media.ts'
 import { benchPaste } from './paste.ts'
 import { benchScreens } from './screens.ts'
@@ -16,6 +17,7 @@ const suites: { readonly [name: string]: () => Promise<string> } = {
   backup: benchBackup,
   analysis: benchAnalysis,
   screens: benchScreens,
+  coach: benchCoach,
   cloud: benchCloud,
 }
 

@@ -14,6 +14,7 @@ import { filterCondition } from './filter.ts'
 import { KEPT_SQL } from './kept.ts'
 import { IN_TIME, numbersIn } from './numbers.ts'
 import { readSettings } from './settings.ts'
+import { SHOTS_IN_SESSIONS } from './views.ts'
 
 export function readFindings(reader: Reader, filter: ShotFilter): CoachAnswer {
   const { handedness } = readSettings(reader)
@@ -37,9 +38,11 @@ export function readOpened(reader: Pick<Reader, 'all'>): Opened[] {
     .sort((a, b) => ((a.date ?? '') < (b.date ?? '') ? 1 : -1))
 }
 
+/** A club's shots of one session. */
 interface Day {
   readonly at_club: string
   readonly practice_date: string | null
+  readonly at_session: string
   readonly n: number
 }
 
@@ -56,8 +59,8 @@ export function readCoachClubs(
 ): CoachClub[] {
   const { sql, values } = counting(filter)
   const days = reader.all<Day>(
-    `SELECT at_club, practice_date, count(*) AS n FROM placed_shots
-    WHERE ${sql} AND at_club IS NOT NULL GROUP BY at_club, practice_date ORDER BY practice_date DESC`,
+    `SELECT at_club, practice_date, at_session, count(*) AS n FROM placed_shots
+    WHERE ${sql} AND at_club IS NOT NULL GROUP BY at_club, practice_date, at_session ORDER BY practice_date DESC`,
     values,
   )
   const wanted = [...Map.groupBy(days, ({ at_club }) => at_club)].flatMap(([club_id, own]) => {
@@ -73,11 +76,13 @@ export function readCoachClubs(
     ]
   })
   const keys = [...new Set(wanted.map(({ at_club, practice_date }) => `${practice_date ?? ''} ${at_club}`))]
+  const sessions = [...new Set(wanted.map(({ at_session }) => at_session))]
   const rows = reader.all<Row>(
     `SELECT id, at_club, practice_date, at_session AS session_id, group_id, ${KEPT_SQL} AS kept, ${measureNames.join(', ')}
-    FROM placed_shots WHERE ${sql} AND coalesce(practice_date, '') || ' ' || at_club IN (SELECT value FROM json_each(?))
+    FROM placed_shots WHERE id IN (WITH ${SHOTS_IN_SESSIONS} SELECT id FROM shots_in)
+    AND ${sql} AND coalesce(practice_date, '') || ' ' || at_club IN (SELECT value FROM json_each(?))
     ORDER BY practice_date, at_session, ${IN_TIME}`,
-    [...values, JSON.stringify(keys)],
+    [JSON.stringify(sessions), ...values, JSON.stringify(keys)],
   )
   const numbers = numbersIn(reader, [...new Set(rows.map(({ session_id }) => session_id))])
   const byClub = Map.groupBy(rows, ({ at_club }) => at_club)
@@ -102,12 +107,13 @@ export function readCoachClubs(
   })
 }
 
+/** Whole days, the newest first. */
 function upTo(days: readonly Day[], shots: number): readonly Day[] {
   let had = 0
-  return days.filter(({ n }) => {
+  return [...Map.groupBy(days, ({ practice_date }) => practice_date).values()].flatMap(day => {
     const takes = had < shots
-    had += n
-    return takes
+    had += day.reduce((sum, { n }) => sum + n, 0)
+    return takes ? day : []
   })
 }
 
