@@ -50,6 +50,26 @@ test('a finding is worked on, followed up, done, and its undo takes it back', as
   expect(memory.reader.all("SELECT * FROM outbox WHERE table_name = 'settings'")).toHaveLength(1)
 })
 
+test('shots looked at pile by pile are those looked at one by one, whatever was edited', async () => {
+  const ids = (await memory.query('shots', { club_id: 'code:IRON8' })).map(({ id }) => id)
+  const [first = ''] = ids
+  await memory.done({ kind: 'set_shots', shots: { ids: ids.slice(-9, -3) }, set: { club_id: 'code:IRON7' } })
+  await memory.done({ kind: 'set_shots', shots: { ids: ids.slice(-20, -15) }, set: { excluded: true } })
+  await memory.done({ kind: 'delete_shots', shots: { ids: [first, ...ids.slice(-2)] } })
+  const [one, other] = await memory.query('sessions', { club_id: 'code:IRON8' })
+  await memory.done({ kind: 'delete_sessions', session_ids: [other?.id ?? ''] })
+  for (const filter of [
+    COUNTS,
+    { ...COUNTS, club_id: 'code:IRON7' },
+    { ...COUNTS, to: one?.practice_date ?? '' },
+  ]) {
+    const piles = await memory.query('findings', filter)
+    expect(piles.looked.length).toBeGreaterThan(0)
+    expect(piles).toEqual(await memory.query('findings', { ...filter, where: [] }))
+  }
+  for (let i = 0; i < 4; i++) await memory.done({ kind: 'undo_last' })
+})
+
 test.each([
   ['none', { club_id: 'code:NOBODY' }],
   ['no carry', { where: [{ measure: 'carry_m', is: 'missing' }] }],
