@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -72,5 +73,28 @@ async function addressOf(child: ChildProcess, said: () => string): Promise<strin
     if (address) return address
     const more = child.stdout ? once(child.stdout, 'data') : closed
     if ((await Promise.race([more, closed])) === null) return null
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (typeof address !== 'object' || !address) throw new Error('no free port')
+  return address.port
+}
+
+/** For a program that cannot say when it listens. Any answer but an error of its own. */
+export async function untilAnswers(url: string): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    const status = await fetch(url).then(
+      answer => answer.status,
+      () => 0,
+    )
+    if (status > 0 && status < 500) return
+    if (tries > 600) throw new Error(`nothing answers at ${url}`)
+    await new Promise(done => setTimeout(done, 100))
   }
 }

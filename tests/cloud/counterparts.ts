@@ -11,6 +11,7 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import { openSecret } from '../../server/hub/secret.ts'
 import { LITE, POSTGREST } from '../../tools/counterparts.ts'
 import { findPostgres } from '../../tools/postgres.ts'
+import { freePort, untilAnswers } from '../server.ts'
 import { newGolfer } from './cloud.ts'
 import { openPostgres, type Postgres } from './postgres.ts'
 import { openTestHub } from './testHub.ts'
@@ -210,26 +211,6 @@ async function forward(port: number): Promise<{ url: string; close(): void }> {
       server.closeAllConnections()
       server.close()
     },
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = new URL(addressOf(server))
-  server.close()
-  return Number(port)
-}
-
-async function untilAnswers(url: string): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    const status = await fetch(url).then(
-      answer => answer.status,
-      () => 0,
-    )
-    if (status > 0 && status < 500) return
-    if (tries > 600) throw new Error(`nothing answers at ${url}`)
-    await new Promise(done => setTimeout(done, 100))
   }
 }
 

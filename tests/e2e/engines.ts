@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import puppeteer from 'puppeteer-core'
 import { Builder, Capabilities } from 'selenium-webdriver'
+import { freePort, untilAnswers } from '../server.ts'
 
 export interface Engine {
   open(address: string): Promise<void>
@@ -72,7 +72,7 @@ export async function openWebKit(found: { driver: string; browser: string }): Pr
       stdio: 'ignore',
     })
     started.push(driver)
-    await answering(port)
+    await untilAnswers(`http://127.0.0.1:${port}/status`)
     const session = await new Builder()
       .usingServer(`http://127.0.0.1:${port}`)
       .withCapabilities(
@@ -113,23 +113,4 @@ async function startScreen(started: ChildProcess[]): Promise<string> {
   // It writes the number and the line's end apart, and dies where nobody reads the second.
   for await (const line of createInterface({ input: numbers })) return `:${line.trim()}`
   throw new Error('Xvfb did not start')
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (typeof address !== 'object' || !address) throw new Error('no free port')
-  return address.port
-}
-
-async function answering(port: number): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    const answer = await fetch(`http://127.0.0.1:${port}/status`).catch(() => null)
-    if (answer?.ok) return
-    await new Promise(resolve => setTimeout(resolve, 100))
-  }
-  throw new Error('WebKitWebDriver does not answer')
 }
