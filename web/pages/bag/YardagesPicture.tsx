@@ -28,7 +28,11 @@ export function YardagesPicture({
   const display = useDisplay()
   const [frame, width] = useWidthInText<HTMLDivElement>()
   const distance = (m: number) => display.number('carry_m', m)
-  const ends = yardages.flatMap(({ stock }) => [distance(stock.cover_m), distance(stock.long_m)])
+  const ends = yardages.flatMap(({ stock }) => [
+    distance(stock.cover_m),
+    distance(stock.stock_m),
+    distance(stock.long_m),
+  ])
   const { from, to, ticks } = axisOver(ends, TICK)
   const narrow = width < NARROW_PX
   const names_px = narrow ? SHORT_NAMES_PX : NAMES_PX

@@ -71,9 +71,17 @@ export function Plot({
   const zoom = useZoom({ x, y })
   const text = textScale()
   const letters = Math.max(...[y.from, (y.from + y.to) / 2, y.to].map(at => y.says(Math.round(at)).length))
+  const [left, right] = [zoom.view.x.from, zoom.view.x.to]
+  const [low, high] = [zoom.view.y.from, zoom.view.y.to]
+  // By value: a point that is chosen draws thousands of others anew otherwise.
   const plane = useMemo(
-    () => planeOf({ width, height, x: zoom.view.x, y: zoom.view.y, equal, text, letters }),
-    [width, height, zoom.view, equal, text, letters],
+    () =>
+      planeOf({
+        ...{ width, height, equal, text, letters },
+        x: { from: left, to: right },
+        y: { from: low, to: high },
+      }),
+    [width, height, left, right, low, high, equal, text, letters],
   )
   const orderOf = useMemo(() => leftToRight(points), [points])
   const [chosen_id, choose] = useState<string | null>(null)
@@ -218,7 +226,9 @@ function Points({
   const canvas = useRef<HTMLCanvasElement>(null)
   const { theme } = useTheme()
   const dark = useDark()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours.
+  // By value, as the plane.
+  const look = series.map(({ color, shape }) => `${color} ${shape}`).join()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours; `look` is the series.
   useEffect(() => {
     const element = canvas.current
     const draw = element?.getContext('2d')
@@ -256,7 +266,7 @@ function Points({
       draw.setTransform(density, 0, 0, density, 0, 0)
     }
     element.style.color = ''
-  }, [points, series, plane, theme, dark])
+  }, [points, look, plane, theme, dark])
   return <canvas ref={canvas} style={{ width: plane.width, height: plane.height }} />
 }
 

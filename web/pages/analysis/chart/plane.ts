@@ -46,7 +46,7 @@ export function endsAboutZero(values: Iterable<number>, least: number): Ends {
 
 /** Ends that leave out the few that lie far away (misreads): of the middle 99 of 100, half as much again. */
 export function endsOfMost(values: readonly number[], least: number): Ends {
-  const sorted = Float64Array.from(values.filter(Number.isFinite)).sort()
+  const sorted = new Float64Array(values.filter(Number.isFinite)).sort()
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0
   const [low, high] = [at(0.01), at(0.99)]
   const room = 0.5 * (high - low)

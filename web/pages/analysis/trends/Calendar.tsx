@@ -65,7 +65,7 @@ export function Calendar({
         })}
       </svg>
       <p className="soft">
-        {all.toLocaleString('en')} shots on {days.length} practice days
+        {all.toLocaleString('en')} shots on {days.length} practice {days.length === 1 ? 'day' : 'days'}
         {shown.length < days.length && `, ${shown.length} of them shown`}. A column is a week.
       </p>
     </div>
