@@ -21,7 +21,7 @@ const CHART =
 /** Questions about the whole history: the pages with their pictures are one chunk, their answers one of the worker. */
 const ANALYSIS = 'analysis'
 const ANALYSIS_PAGES =
-  /\/web\/pages\/(analysis\/(?!asked|card)|bag\/(Gapping|GapsSaid|YardagesPicture|yardages))/
+  /\/web\/pages\/(analysis\/(?!asked|card|combine)|bag\/(Gapping|GapsSaid|YardagesPicture|yardages))/
 
 /** One chunk of all that a cloud needs on the page, but its client, which is counted by itself. */
 const CLOUD = 'cloud-page'
@@ -75,6 +75,7 @@ const weighed = sizes({
       ],
     },
     media: { modules: ['web/media/shot.ts'] },
+    combine: { modules: ['web/pages/analysis/combine/', 'web/db/queries/combine.ts'] },
     card: { modules: ['web/pages/analysis/card/', 'web/db/queries/shotPattern.ts'] },
     coach: {
       modules: [

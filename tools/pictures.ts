@@ -73,6 +73,16 @@ const setGoal = async (page: Page) => {
   }
   await page.locator('.plot canvas').waitFor()
 }
+const beginTest = async (page: Page) => {
+  await page
+    .getByRole('button', { name: /^Nine shots/ })
+    .last()
+    .click()
+  await page.getByText('Which shots').click()
+  await page.getByLabel('From shot').fill('1')
+  await page.locator('.plot canvas').waitFor()
+  await page.evaluate(() => scrollTo(0, 0))
+}
 const runQuestion = async (page: Page) => {
   await page.getByRole('button', { name: 'Run' }).click()
   await page.locator('.behind table').waitFor()
@@ -149,6 +159,7 @@ const SAMPLE: readonly Screen[] = [
   },
   { name: 'card', path: '/analysis/card', waits: '.card-picture', guide: true },
   { name: 'goals', path: '/analysis/goals', waits: 'h1', does: setGoal, guide: true },
+  { name: 'combine', path: '/analysis/combine', waits: 'h2', does: beginTest, guide: true },
   { name: 'sql', path: '/analysis/sql', waits: '.sql textarea', does: runQuestion },
   { name: 'delivery', path: '/analysis/delivery?club=code:IRON6', waits: '.plot canvas', guide: true },
   { name: 'strike', path: '/analysis/strike?club=code:DRIVER', waits: '.plot canvas', guide: true },

@@ -8,12 +8,17 @@ import { open, reads, sees } from './steps.ts'
 
 let app: App
 let phone: Phone
+/** Of the sample's practice dates. */
+let newest: string
 beforeAll(async () => {
   app = await startApp()
   phone = await openPhone()
   const page = await open(phone, app)
   await page.getByRole('button', { name: 'Try sample data' }).click()
   await page.locator('a.session-row').nth(10).waitFor()
+  newest =
+    /\d{4}-\d\d-\d\d/.exec((await page.locator('a.session-row').first().getAttribute('href')) ?? '')?.[0] ??
+    ''
 })
 afterEach(() => expect(phone.errors()).toEqual([]))
 afterAll(async () => {
@@ -124,6 +129,24 @@ test('a goal is set, followed over the days, shown beside the trend and the bag,
   await page.getByRole('link', { name: /^8 iron: .*Side within 12 yd/ }).waitFor()
   await page.keyboard.press('u')
   await expect.poll(() => page.getByRole('link', { name: /Side within 12 yd/ }).count()).toBe(0)
+})
+
+test('a combine of own making is begun, scored by the shots of its day, and taken back', async () => {
+  const page = await open(phone, app, '/analysis/combine')
+  await page.getByRole('button', { name: 'Make a test' }).click()
+  await page.getByLabel('Name').fill('Short')
+  await page.getByLabel('Targets, yd').fill('80, 120 PW')
+  await page.getByRole('button', { name: 'Keep the test' }).click()
+  await page.getByRole('button', { name: /^Short.*80, 120 PW yd, 3 each/ }).click()
+  await expect.poll(() => reads(page)).toMatch(/0 of 6 shots .* First: 80 yd\./)
+  await page.getByText('Which shots').click()
+  await page.getByLabel('Day').fill(newest)
+  await page.getByLabel('From shot').fill('1')
+  await expect.poll(() => reads(page)).toMatch(/\d+ of 100 .*6 of 6 shots .* Over\./)
+  await isForEverybody(page)
+  await page.getByRole('button', { name: 'Put away' }).click()
+  await page.getByRole('button', { name: /^Sixty shots/ }).waitFor()
+  await isForEverybody(page)
 })
 
 test('what counts: doubts are proposed; one is left out, all of a kind are kept, and both are taken back', async () => {

@@ -13,6 +13,7 @@ interface Sizes {
       | 'charts'
       | 'analysis'
       | 'card'
+      | 'combine'
       | 'coach'
       | 'media'
       | 'in_and_out'
@@ -50,6 +51,7 @@ test.each([
   ['questions about the whole history, pages, pictures and answers', 'analysis', 45],
   ['bringing pictures', 'media', 4],
   ['the yardage card', 'card', 6],
+  ['a combine', 'combine', 6],
   ['the coach: rules, words and pages', 'coach', 30],
   ['a cloud with its screens', 'cloud', 40],
   ['a cloud’s client', 'supabase', 56],

@@ -1,4 +1,5 @@
 /** What the golfer made and keeps: rows of `settings`, by kind and id, synced and undoable like them. */
+import type { CombineRun, CombineTest, Scored } from '../../shared/golf/combine.ts'
 import type { GoalProgress, GolferGoal } from '../../shared/golf/goals.ts'
 
 /** Asked of the SQL screen, under a name. */
@@ -10,6 +11,8 @@ export interface Question {
 export interface Kept {
   readonly goal: GolferGoal
   readonly question: Question
+  readonly test: CombineTest
+  readonly run: CombineRun
 }
 
 /** Null puts it away. */
@@ -24,7 +27,14 @@ export interface GoalLine extends GoalProgress {
   readonly goal: GolferGoal
 }
 
+/** Newest first. */
+export interface CombineAnswer {
+  readonly tests: readonly { readonly id: string; readonly value: CombineTest }[]
+  readonly runs: readonly { readonly id: string; readonly run: CombineRun; readonly scored: Scored }[]
+}
+
 export interface KeptQueries {
+  combine: { params: null; answer: CombineAnswer }
   /** Saved ones of the SQL screen, newest first. */
   questions: { params: null; answer: readonly { readonly id: string; readonly value: Question }[] }
   /** Newest first; `today` as YYYY-MM-DD where the golfer is. */

@@ -21,6 +21,7 @@ export async function loadAll(): Promise<void> {
     import('./commands/takeOther.ts'),
     import('./queries/analysis.ts'),
     import('./queries/backfill.ts'),
+    import('./queries/combine.ts'),
     import('./queries/compare.ts'),
     import('./queries/conflicts.ts'),
     import('./queries/digests.ts'),

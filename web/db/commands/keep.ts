@@ -13,11 +13,19 @@ export function keep(tx: Tx, command: Extract<Command, { kind: 'keep' }>, contex
   const step = beginStep(tx, command, context)
   const made = ensureRow(step, 'settings', row)
   setOne(step, 'settings', row, 'value', value === null ? null : JSON.stringify(value))
-  const what = saidOf(tx, command.keeping)
-  return endStep(step, { says: `${what} ${value === null ? 'put away' : made ? 'set' : 'changed'}` })
+  return endStep(step, {
+    says: `${namedOf(tx, command.keeping)} ${value === null ? 'put away' : made ? MADE[of] : 'changed'}`,
+  })
 }
 
-function saidOf(tx: Tx, { of, value }: Keeping): string {
+const MADE: { readonly [of in Keeping['of']]: string } = {
+  goal: 'set',
+  question: 'saved',
+  test: 'kept',
+  run: 'begun',
+}
+
+function namedOf(tx: Tx, { of, value }: Keeping): string {
   switch (of) {
     case 'goal':
       return value === null
@@ -25,6 +33,9 @@ function saidOf(tx: Tx, { of, value }: Keeping): string {
         : `Goal for ${figures[value.figure].label.toLowerCase()}, ${clubNamed(tx, value.club_id)},`
     case 'question':
       return value === null ? 'Question' : `Question “${value.name}”`
+    case 'test':
+    case 'run':
+      return value === null ? 'Test' : `Test “${value.name}”`
     default:
       return of satisfies never
   }

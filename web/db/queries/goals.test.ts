@@ -67,10 +67,33 @@ test('a goal of a derived measure, and one of a club that nobody hit', async () 
 test('a question is kept under its name, newest first, and forgotten', async () => {
   const keep = (kept_id: string, name: string) =>
     memory.done({ kind: 'keep', keeping: { of: 'question', kept_id, value: { name, sql: 'SELECT 1' } } })
-  expect(await keep('1', 'One')).toMatchObject({ says: 'Question “One” set' })
+  expect(await keep('1', 'One')).toMatchObject({ says: 'Question “One” saved' })
   await keep('2', 'Two')
   const named = async () => (await memory.query('questions', null)).map(({ value }) => value.name)
   expect(await named()).toEqual(['Two', 'One'])
   await memory.done({ kind: 'keep', keeping: { of: 'question', kept_id: '2', value: null } })
   expect(await named()).toEqual(['One'])
+})
+
+test('a test that was begun takes the shots of its day, but those left out, and scores them as they come', async () => {
+  const [day] = memory.reader.all<{ practice_date: string; n: number }>(
+    `SELECT practice_date, count(*) AS n FROM placed_shots WHERE live AND excluded IS NOT 1
+    GROUP BY practice_date ORDER BY n DESC`,
+  )
+  const date = day?.practice_date ?? ''
+  const value = { name: 'Two', each: 2, date, after: 3, targets: [{ carry_m: 100, club_id: null }] }
+  await memory.done({ kind: 'keep', keeping: { of: 'run', kept_id: 'r', value } })
+  const run = async () => (await memory.query('combine', null)).runs[0]
+  const first = (await run())?.scored
+  expect(first).toMatchObject({ hit: 2, of: 2, next: null })
+  const [left, stays] = first?.targets[0]?.shots ?? []
+  await memory.done({ kind: 'set_shots', shots: { ids: [left?.id ?? ''] }, set: { excluded: true } })
+  expect((await run())?.scored.targets[0]?.shots[0]?.id).toBe(stays?.id)
+  await memory.done({ kind: 'undo_last' })
+  expect((await run())?.scored).toEqual(first)
+  await memory.done({
+    kind: 'keep',
+    keeping: { of: 'run', kept_id: 'r', value: { ...value, date: '2030-01-01' } },
+  })
+  expect((await run())?.scored).toMatchObject({ hit: 0, score: null })
 })

@@ -152,6 +152,10 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
     tables: PLACED,
     read: async (reader, params) => (await import('./shotPattern.ts')).readShotPattern(reader, params),
   },
+  combine: {
+    tables: [...PLACED, 'settings'],
+    read: async reader => (await import('./combine.ts')).readCombine(reader),
+  },
   questions: {
     tables: ['settings'],
     read: async reader => (await import('./goals.ts')).readKept(reader, 'question'),

@@ -21,6 +21,7 @@ import { Trends } from './trends/Trends.tsx'
 import { Within } from './within/Within.tsx'
 import './analysis.css'
 
+const Combine = lazy(async () => ({ default: (await import('./combine/Combine.tsx')).Combine }))
 const YardageCard = lazy(async () => ({ default: (await import('./card/YardageCard.tsx')).YardageCard }))
 
 interface Screen {
@@ -67,6 +68,12 @@ const SCREENS: readonly Screen[] = [
     asks: 'Do I reach my goals?',
     under: 'So many of 100 shots within bounds, by a day',
     shows: Goals,
+  },
+  {
+    path: '/analysis/combine',
+    asks: 'Test yourself',
+    under: 'A combine: targets, a score, and how it was before',
+    shows: Combine,
   },
   {
     path: '/analysis/delivery',
