@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
+import type { Answer } from '../../shared/golf/coachTalk.ts'
+import { openAnswers } from './answers.ts'
 import { type Db, type DbState, openDb, type Wiring } from './client.ts'
 import type { NewCommand, Outcome } from './command.ts'
 import { forgetHistory, hasHistory, markHistory, removeDatabase } from './databases.ts'
@@ -217,6 +219,28 @@ test('a database that is removed leaves no mark, and its tabs say so', async () 
   expect(await notes(open('gone'))).toEqual([])
   await expect(removeDatabase('local')).rejects.toThrow()
   forgetHistory('gone')
+})
+
+test('the coach’s answers, the newest 200, go with their database and what was allowed to it', async () => {
+  const answer = (n: number): Answer => ({
+    ...{ id: `a${n}`, asked_at: new Date(n).toISOString(), question: 'Why?', text: 'So.', calls: [] },
+    ...{ model: null, prompt: null, tokens: 0, cost_usd: null, problem: null },
+  })
+  const answers = openAnswers('asked')
+  for (let n = 203; n > 0; n--) await answers.keep(answer(n))
+  expect((await answers.all()).map(({ id }) => id)).toEqual(
+    Array.from({ length: 200 }, (_, i) => `a${i + 4}`),
+  )
+  await answers.drop('a7')
+  expect(await answers.all()).toHaveLength(199)
+  localStorage.setItem('rangebook.gemini.asked', 'notes')
+  // Open in a tab: it lets go.
+  await removeDatabase('asked')
+  expect(localStorage.getItem('rangebook.gemini.asked')).toBeNull()
+  const anew = openAnswers('asked')
+  expect(await anew.all()).toEqual([])
+  anew.close()
+  await removeDatabase('asked')
 })
 
 test('the file is a whole SQLite database', async () => {
