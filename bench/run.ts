@@ -3,6 +3,7 @@ import { benchAnalysis } from './analysis.ts'
 import { benchBackup } from './backup.ts'
 import { benchCloud } from './cloud.ts'
 import { benchCoach } from './coach.ts'
+import { benchDevices } from './devices.ts'
 import { benchMedia } from './media.ts'
 import { benchPaste } from './paste.ts'
 import { benchScreens } from './screens.ts'
@@ -19,6 +20,7 @@ const suites: { readonly [name: string]: () => Promise<string> } = {
   screens: benchScreens,
   coach: benchCoach,
   cloud: benchCloud,
+  devices: benchDevices,
 }
 
 const asked = process.argv.slice(2)

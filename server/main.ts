@@ -55,10 +55,16 @@ async function start(config: Config): Promise<void> {
   const listener = getRequestListener(app.fetch)
   const server = tls ? createTlsServer(tls, listener) : createServer(listener)
 
-  stopOnSignal(server, folder, async () => {
-    await warehouse.close()
-    if (!('url' in cloud)) await cloud.close()
-  })
+  const hub = 'url' in cloud ? null : cloud
+  stopOnSignal(
+    server,
+    folder,
+    () => hub?.news.close(),
+    async () => {
+      await warehouse.close()
+      await hub?.close()
+    },
+  )
   server.once('error', error => {
     folder.release()
     giveUp(wordsForListening(error, config))
@@ -103,6 +109,8 @@ function howToJoin({ host, trustProxy }: Config): string {
 function stopOnSignal(
   server: ReturnType<typeof createServer>,
   folder: DataFolder,
+  /** Ends answers that stay open. */
+  endStreams: () => void,
   closeStores: () => Promise<void>,
 ): void {
   let stopping = false
@@ -111,12 +119,14 @@ function stopOnSignal(
     stopping = true
     folder.setAddress(null)
     setTimeout(() => server.closeAllConnections(), STOP_LIMIT_MS).unref()
+    endStreams()
     server.close(async () => {
       await closeStores()
       folder.release()
       process.exit(0)
     })
-    server.closeIdleConnections()
+    // Again and again: a stream that ends leaves a connection that is kept.
+    setInterval(() => server.closeIdleConnections(), 50).unref()
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)

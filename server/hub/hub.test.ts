@@ -193,6 +193,38 @@ test('the secret and the operator’s doors are nobody else’s', async () => {
   }
 })
 
+describe('news', () => {
+  test('reach the golfer’s other devices as soon as one has pushed, and nobody else', async () => {
+    const eve = await joined('Eve')
+    const other = await joined('Fay')
+    const second = await ask('/api/hub/code', {}, bearer(eve.access_token))
+    const laptop = (await joinHub({ code: second.json.code })).json
+    const listen = async (token: string) => {
+      const headers = { host: '127.0.0.1:8787', ...bearer(token).headers }
+      const { status, body } = await here.app.request('/hub/news', { headers }, from('10.0.0.1'))
+      const reader = body?.pipeThrough(new TextDecoderStream()).getReader()
+      return { status, next: async () => (await reader?.read())?.value }
+    }
+    const [her, hers, his] = await Promise.all(
+      [eve.access_token, laptop.access_token, other.access_token].map(listen),
+    )
+    for (const one of [her, hers, his]) expect(await one?.next()).toBe(': here\n\n')
+    const push = (token: string, name: string) =>
+      ask(
+        '/hub/rest/v1/rpc/push_changes',
+        { request: { client: 3, epoch: 1, rows: [{ table: 'clubs', row: { id: 'c', code: name } }] } },
+        bearer(token),
+      )
+    await push(eve.access_token, 'a')
+    expect(await hers?.next()).toBe('data: news\n\n')
+    // What changes nothing is none; nor is what oneself has done: the next that comes is the end.
+    await push(laptop.access_token, 'a')
+    here.hub.news.close()
+    for (const one of [her, hers, his]) expect(await one?.next()).toBeUndefined()
+    expect((await listen('nobody')).status).toBe(401)
+  })
+})
+
 describe('a backup', () => {
   const bytesOf = async (stream: Readable) => Buffer.concat(await stream.toArray())
 

@@ -11,6 +11,7 @@ import { pack, unpack } from './backup.ts'
 import { type Database, HubDown, loadDatabase, openDatabase } from './database.ts'
 import { type Files, openFiles } from './files.ts'
 import { type Members, openMembers } from './members.ts'
+import { type News, newsRoutes, openNews } from './news.ts'
 import { restRoutes } from './rest.ts'
 import { type Claims, openSecret, type Secret } from './secret.ts'
 import { storageRoutes, sweepFiles } from './storage.ts'
@@ -18,6 +19,7 @@ import { storageRoutes, sweepFiles } from './storage.ts'
 export interface Hub {
   readonly members: Members
   readonly files: Files
+  readonly news: News
   /** Opened, or made, by the first who asks. */
   readonly database: () => Promise<Database>
   /** What a client shows that has nobody signed in. Public. */
@@ -80,6 +82,7 @@ export function openHub(folder: string, now: () => number): Hub {
   return {
     members: openMembers(database, lateSecret, now),
     files,
+    news: openNews(),
     database,
     anonKey: () => theSecret().token({ role: 'anon', exp: ANON_UNTIL_S }),
     caller: c => {
@@ -143,6 +146,7 @@ export function hubRoutes(hub: Hub): Hono {
   app.route('/rest/v1', restRoutes(hub))
   app.route('/auth/v1', authRoutes(hub))
   app.route('/storage/v1', storageRoutes(hub))
+  app.route('/news', newsRoutes(hub))
   app.onError((error, c) => {
     if (!(error instanceof HubDown)) throw error
     console.error(`${c.req.method} ${c.req.path} failed: ${wordsFor(error)}`, error.cause ?? '')

@@ -35,6 +35,8 @@ export function restRoutes(hub: Hub): Hono {
         const message = `Could not find the function public.${name}(${Object.keys(given).join(', ')}) in the schema cache`
         return refuse(c, 404, { code: 'PGRST202', message })
       }
+      if (caller.kind === 'golfer' && name === 'push_changes' && answer !== null && hasChanged(answer))
+        hub.news.tell(caller.user_id, caller.session_id)
       return answer === null ? c.body(null, 204) : c.body(answer, 200, { 'content-type': 'application/json' })
     } catch (error) {
       if (!isSqlError(error)) throw error
@@ -83,6 +85,12 @@ export function restRoutes(hub: Hub): Hono {
       },
     )
   }
+}
+
+/** Of a push: one that changes nothing is no news, or two devices could tell each other for ever. */
+function hasChanged(answer: string): boolean {
+  const { from_rev, head } = JSON.parse(answer) // the function's own
+  return head !== from_rev
 }
 
 /** A function whose arguments are those given, others having defaults; and its call, each with a parameter of its own. */

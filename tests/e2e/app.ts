@@ -111,9 +111,11 @@ export async function openPhone(
   }
 }
 
-/** What Chromium itself logs when a request meets no server: no error of ours. */
+/** What Chromium itself logs when a request meets no server, or one that goes away: no error of ours. */
 function isNoSignal(text: string): boolean {
-  return /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE)/.test(text)
+  return /net::ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|INCOMPLETE_CHUNKED_ENCODING)/.test(
+    text,
+  )
 }
 
 /** Until the app opens without a server: all of it is kept, and this page is in the worker's hands. */

@@ -1,11 +1,13 @@
 /** One database and its cloud, connected: the session that renews itself, and the engine that keeps both equal. */
 import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import type { Db } from '../db/client.ts'
+import { browser } from '../import/browser.ts'
 import { type Account, sessionKey } from './account.ts'
 import { cloudOver } from './cloud.ts'
 import type { SyncEngine } from './engine.ts'
 import type { FileSync } from './fileSync.ts'
 import { supabaseFiles } from './files.ts'
+import { hearNews } from './news.ts'
 import { openCloudFileSync, openCloudSync } from './open.ts'
 import { callHub, offeredCloud } from './ownServer.ts'
 import { callSupabase } from './supabase.ts'
@@ -35,6 +37,7 @@ export function connect(db: Db, account: Account): Connection {
   const files = openCloudFileSync(db, cloud, supabaseFiles(client, account.user_id), engine)
   // So that its edits can be told from the other devices'.
   void db.run({ kind: 'guess_device_name', name: deviceName(navigator.userAgent) })
+  const unhear = account.kind === 'hub' ? hearHub(db, account, client, engine) : () => {}
   const unlisten = engine.onState(() => {
     const { synced_ms } = engine.state()
     if (synced_ms !== null) localStorage.setItem(syncedKey(db.name), String(synced_ms))
@@ -46,6 +49,7 @@ export function connect(db: Db, account: Account): Connection {
     files,
     syncedMs: () => Number(localStorage.getItem(syncedKey(db.name))) || null,
     close() {
+      unhear()
       unlisten()
       files.close()
       engine.close()
@@ -53,4 +57,16 @@ export function connect(db: Db, account: Account): Connection {
       client.auth.stopAutoRefresh()
     },
   }
+}
+
+function hearHub(db: Db, { url }: Account, client: SupabaseClient, engine: SyncEngine): () => void {
+  return hearNews({
+    ...browser,
+    url: `${url}/news`,
+    token: async () => (await client.auth.getSession()).data.session?.access_token ?? null,
+    fetch: (...asked) => fetch(...asked),
+    isSeen: () => document.visibilityState === 'visible',
+    onNews: () => void engine.sync(),
+    alone: (work, signal) => navigator.locks.request(`rangebook-news:${db.name}`, { signal }, work),
+  })
 }
