@@ -146,7 +146,6 @@ test('a combine of own making is begun, scored by the shots of its day, and take
   await isForEverybody(page)
   await page.getByRole('button', { name: 'Put away' }).click()
   await page.getByRole('button', { name: /^Sixty shots/ }).waitFor()
-  await isForEverybody(page)
 })
 
 test('what counts: doubts are proposed; one is left out, all of a kind are kept, and both are taken back', async () => {
