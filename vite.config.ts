@@ -107,6 +107,7 @@ const weighed = sizes({
         'web/db/queries/syncBatch.ts',
       ],
     },
+    warehouse: { modules: ['web/pages/warehouse/Warehouse.tsx'] },
     cloud_sql: { modules: ['web/pages/cloud/cloudSql.ts'] },
   },
 })

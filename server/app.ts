@@ -52,11 +52,20 @@ export function createApp(options: AppOptions): Hono {
   api.get('/health', c => c.json({ app: 'rangebook', version, instance }))
   api.post('*', jsonOnly())
   api.route('/uneekor', uneekorRoutes({ source, base, now, clientOf: client }))
+  const has_warehouse = options.warehouse !== null
   if ('url' in cloud) {
-    api.get('/cloud', c => c.json({ kind: 'supabase', url: cloud.url, anon_key: cloud.anonKey }))
+    api.get('/cloud', c =>
+      c.json({ kind: 'supabase', url: cloud.url, anon_key: cloud.anonKey, has_warehouse }),
+    )
   } else {
     api.get('/cloud', c =>
-      c.json({ kind: 'hub', path: '/hub', anon_key: cloud.anonKey(), one_tap: oneTap(c, door) }),
+      c.json({
+        kind: 'hub',
+        path: '/hub',
+        anon_key: cloud.anonKey(),
+        one_tap: oneTap(c, door),
+        has_warehouse,
+      }),
     )
     api.route('/hub', hubApi({ hub: cloud, door, token, now, clientOf: client }))
     app.use('/hub/*', ownOrigin(door))

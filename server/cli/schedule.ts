@@ -1,9 +1,9 @@
 /** `schedule install`, `remove`, `show`: one sync a day by the machine's own scheduler. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { dist } from '../surroundings.ts'
+import { crontabNow, timerNow, unitFolder } from '../warehouse/installed.ts'
 import {
   cronLine,
   launchdPlist,
@@ -37,7 +37,7 @@ export const scheduleInstall: Command = {
         writeCrontab(withLine(readCrontab(), cronLine(place, time)))
         break
       case 'systemd': {
-        const folder = unitFolder(call)
+        const folder = unitFolder(call.env)
         mkdirSync(folder, { recursive: true })
         for (const [file, text] of Object.entries(systemdUnits(place, time)))
           writeFileSync(join(folder, file), text)
@@ -70,7 +70,7 @@ export const scheduleRemove: Command = {
         break
       }
       case 'systemd': {
-        const folder = unitFolder(call)
+        const folder = unitFolder(call.env)
         if (!existsSync(join(folder, 'rangebook-sync.timer'))) break
         run('systemctl', ['--user', 'disable', '--now', 'rangebook-sync.timer'])
         for (const file of ['rangebook-sync.timer', 'rangebook-sync.service'])
@@ -100,7 +100,7 @@ export const scheduleShow: Command = {
 
 function shown(call: Call, says: string): Done {
   const { way, place, time } = asked(call)
-  const installed = way === 'cron' ? ownLine(readCrontab()) : way === 'systemd' ? unitInstalled(call) : null
+  const installed = way === 'cron' ? ownLine(readCrontab()) : way === 'systemd' ? timerNow(call.env) : null
   const would = {
     cron: cronLine(place, time),
     systemd: systemdUnits(place, time),
@@ -139,24 +139,15 @@ function usual(): Way {
 }
 
 function readCrontab(): string {
-  const read = spawnSync('crontab', ['-l'], { encoding: 'utf8' })
-  if (read.error)
+  const crontab = crontabNow()
+  if (crontab === null)
     throw new Failure(3, 'cron is not installed here: try --by systemd, or see npx rangebook schedule show.')
-  // It fails where there is none yet.
-  return read.status === 0 ? read.stdout : ''
+  return crontab
 }
 
 function writeCrontab(text: string): void {
   const written = spawnSync('crontab', ['-'], { input: text, encoding: 'utf8' })
   if (written.status !== 0) throw new Failure(1, `crontab did not take it: ${written.stderr.trim()}`)
-}
-
-const unitFolder = (call: Call) =>
-  join(call.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'systemd/user')
-
-function unitInstalled(call: Call): string | null {
-  const file = join(unitFolder(call), 'rangebook-sync.timer')
-  return existsSync(file) ? readFileSync(file, 'utf8') : null
 }
 
 function run(program: string, args: readonly string[]): void {

@@ -50,21 +50,27 @@ function verdictText({ golfers, rows, sessions, waiting, differences }: Verdict)
   ].join('\n')
 }
 
+const WHOM = 'Say whom: --golfer USER_ID, as npx rangebook status --json has it.'
+const isUserId = (said: unknown): said is string => typeof said === 'string' && /^[0-9a-f-]{36}$/i.test(said)
+
 const FORMATS = ['table', 'csv', 'json'] as const
 
 export const queryWarehouse: Command = {
   name: 'query',
-  usage: '"SELECT …" [--format table|csv|json] [--rows 1000]',
+  usage: '"SELECT …" [--format table|csv|json] [--rows 1000] [--golfer USER_ID]',
   about: 'asks the warehouse, read only',
-  help: `For people: shots_in_yards. In SI: ${logs.map(({ table }) => `${table}_latest`).join(', ')}.\nAll golfers' rows are in it: this is the operator's alone.`,
-  options: { format: { type: 'string' }, rows: { type: 'string' } },
+  help: `For people: shots_in_yards. In SI: ${logs.map(({ table }) => `${table}_latest`).join(', ')}.\nAll golfers' rows are in it: this is the operator's alone.\n--golfer: over that golfer's rows alone, in a sandbox with limits, as golfers ask themselves.`,
+  options: { format: { type: 'string' }, rows: { type: 'string' }, golfer: { type: 'string' } },
   words: [1, 1],
   run: async call => {
     const format = FORMATS.find(one => one === (call.options['format'] ?? 'table'))
     const most = Number(call.options['rows'] ?? 1_000)
     if (!format) throw new Failure(2, `--format is one of ${FORMATS.join(', ')}.`)
     if (!Number.isInteger(most) || most < 1) throw new Failure(2, '--rows is a whole number from 1.')
-    const answer = await call.server(ask => asked<Answer>(ask, 'query', { sql: call.words[0], most }))
+    const { golfer } = call.options
+    if (golfer !== undefined && !isUserId(golfer)) throw new Failure(2, WHOM)
+    const json = { sql: call.words[0], most, golfer }
+    const answer = await call.server(ask => asked<Answer>(ask, 'query', json))
     const cut = answer.isCut ? `\n(only the first ${most}: --rows N shows more)` : ''
     return {
       json: answer,
@@ -111,8 +117,7 @@ export const eraseGolfer: Command = {
   words: [0, 0],
   run: async call => {
     const golfer = call.options['golfer']
-    if (typeof golfer !== 'string' || !/^[0-9a-f-]{36}$/i.test(golfer))
-      throw new Failure(2, 'Say whom: --golfer USER_ID, as npx rangebook status --json has it.')
+    if (!isUserId(golfer)) throw new Failure(2, WHOM)
     const out = call.options['back'] !== true
     const { known } = await call.server(ask =>
       asked<{ known: boolean }>(ask, 'leave-out', { user_id: golfer, out }),

@@ -21,9 +21,11 @@ export interface DuckDbOptions {
   readonly file: string
   /** For sorting and joins; beyond it DuckDB uses its own temporary files. */
   readonly memory_mb?: number
+  /** Of those files at most; as much as the disk has unless told. */
+  readonly spill_mb?: number
 }
 
-export async function openDuckDb({ file, memory_mb = 512 }: DuckDbOptions): Promise<Warehouse> {
+export async function openDuckDb({ file, memory_mb = 512, spill_mb }: DuckDbOptions): Promise<Warehouse> {
   const { DuckDBInstance: Instance, StatementType } = await import('@duckdb/node-api')
   let instance: DuckDBInstance
   try {
@@ -33,6 +35,7 @@ export async function openDuckDb({ file, memory_mb = 512 }: DuckDbOptions): Prom
       autoload_known_extensions: 'false',
       autoinstall_known_extensions: 'false',
       memory_limit: `${memory_mb}MB`,
+      ...(spill_mb !== undefined && { max_temp_directory_size: `${spill_mb}MB` }),
     })
   } catch (error) {
     throw new WarehouseProblem(

@@ -5,6 +5,7 @@ import type { Config, Supabase } from '../config.ts'
 import type { Hub } from '../hub/hub.ts'
 import { hubCloud, supabaseCloud } from './cloud.ts'
 import { openDuckDb } from './duckdb.ts'
+import { installed } from './installed.ts'
 import { openWarehouseService, type WarehouseService } from './service.ts'
 import { WarehouseProblem } from './warehouse.ts'
 
@@ -25,6 +26,7 @@ export function warehouseOf(config: Config, folder: string, cloud: Supabase | Hu
       const { openBigQuery } = await import('./bigquery.ts')
       return openBigQuery(config.bigquery)
     },
+    schedule: () => installed(process.env),
     holder: `${hostname()}, process ${process.pid}`,
     now: Date.now,
   })

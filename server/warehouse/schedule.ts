@@ -48,6 +48,15 @@ export function ownLine(crontab: string): string | null {
   return crontab.split('\n').find(one => one.endsWith(MARK)) ?? null
 }
 
+export function timeInCron(line: string): string | null {
+  const [, minute, hour] = /^(\d+) (\d+) \* \* \* /.exec(line) ?? []
+  return minute === undefined ? null : `${two(Number(hour))}:${two(Number(minute))}`
+}
+
+export function timeInTimer(timer: string): string | null {
+  return /^OnCalendar=\*-\*-\* (\d\d:\d\d):00$/m.exec(timer)?.[1] ?? null
+}
+
 /** systemd splits words, reads % and $ for itself, and knows double quotes. */
 const inUnit = (text: string) =>
   `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%').replaceAll('$', '$$$$')}"`

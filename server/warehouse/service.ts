@@ -2,8 +2,10 @@
 import type { Holding } from '../../shared/sync/wire.ts'
 import type { Cloud } from './cloud.ts'
 import { holdsOf } from './holds.ts'
+import type { Installed } from './installed.ts'
 import { countPlanned, incrementalPlan } from './plan.ts'
 import { lastRuns, type Mode, type Run } from './runs.ts'
+import { openSandbox } from './sandbox.ts'
 import { dryRun, type Event, sync } from './sync.ts'
 import { type Verdict, verify } from './verify.ts'
 import { type Answer, type Row, type Warehouse, WarehouseProblem } from './warehouse.ts'
@@ -27,6 +29,8 @@ export interface About {
   readonly waiting: number
   /** By log, repeated states too. */
   readonly rows: Readonly<Record<string, number>>
+  /** Of this machine; null = nothing is installed. */
+  readonly schedule: Installed | null
 }
 
 export interface WarehouseService {
@@ -35,11 +39,15 @@ export interface WarehouseService {
     readonly mode: Mode
     readonly isDryRun: boolean
     readonly pause_s: number
+    /** The golfer who asks; null: the operator. */
+    readonly by: string | null
   }): AsyncIterable<Line>
-  /** Ends the run at its next clean point; true if there was one. */
-  stop(): boolean
+  /** Ends the run at its next clean point: a golfer only what they began. False: there is none that they may end. */
+  stop(by: string | null): boolean
   verify(): Promise<Verdict>
   query(sql: string, mostRows: number): Promise<Answer>
+  /** Of that golfer's rows alone; one after the other, as each is a process. */
+  queryOwn(user_id: string, sql: string, mostRows: number): Promise<Answer>
   rows(view: string): Promise<AsyncIterable<readonly Row[]>>
   about(runs: number): Promise<About>
   /** Of one golfer; null: nothing yet. */
@@ -53,21 +61,34 @@ export interface ServiceOptions {
   /** Throws a WarehouseProblem where it can't be read. */
   readonly cloud: () => Cloud
   readonly open: () => Promise<Warehouse>
+  readonly schedule: () => Installed | null
   readonly holder: string
   readonly now: () => number
 }
 
+/** Golfers' questions, of which one is answered at a time. */
+const MOST_ASKED = 8
+
 interface Running {
+  readonly by: string | null
   readonly lines: Line[]
   isOver: boolean
   /** Those who wait for the next line. */
   waiting: (() => void)[]
 }
 
-export function openWarehouseService({ cloud, open, holder, now }: ServiceOptions): WarehouseService {
+export function openWarehouseService({
+  cloud,
+  open,
+  schedule,
+  holder,
+  now,
+}: ServiceOptions): WarehouseService {
   let opening: Promise<Warehouse> | null = null
   let running: Running | null = null
   let stopping = new AbortController()
+  let asking: Promise<unknown> = Promise.resolve()
+  let asked = 0
   const warehouse = () => {
     opening ??= open().catch(error => {
       opening = null // the next one tries again
@@ -76,8 +97,8 @@ export function openWarehouseService({ cloud, open, holder, now }: ServiceOption
     return opening
   }
 
-  function begin(mode: Mode, pause_s: number): Running {
-    const run: Running = { lines: [], isOver: false, waiting: [] }
+  function begin(mode: Mode, pause_s: number, by: string | null): Running {
+    const run: Running = { by, lines: [], isOver: false, waiting: [] }
     const tell = (line: Line) => {
       run.lines.push(line)
       for (const next of run.waiting.splice(0)) next()
@@ -99,7 +120,7 @@ export function openWarehouseService({ cloud, open, holder, now }: ServiceOption
   }
 
   return {
-    sync: async function* ({ mode, isDryRun, pause_s }) {
+    sync: async function* ({ mode, isDryRun, pause_s, by }) {
       if (isDryRun) {
         try {
           yield await dryRun({ cloud: cloud(), warehouse: await warehouse(), mode })
@@ -108,7 +129,7 @@ export function openWarehouseService({ cloud, open, holder, now }: ServiceOption
         }
         return
       }
-      running ??= begin(mode, pause_s)
+      running ??= begin(mode, pause_s, by)
       const joined = running
       for (let at = 0; ; at++) {
         while (at >= joined.lines.length && !joined.isOver)
@@ -118,12 +139,28 @@ export function openWarehouseService({ cloud, open, holder, now }: ServiceOption
         yield line
       }
     },
-    stop: () => {
+    stop: by => {
+      if (running === null || (by !== null && by !== running.by)) return false
       stopping.abort()
-      return running !== null
+      return true
     },
     verify: async () => verify(cloud(), await warehouse()),
     query: async (sql, mostRows) => (await warehouse()).query(sql, mostRows),
+    queryOwn: async (user_id, sql, mostRows) => {
+      if (asked >= MOST_ASKED)
+        throw new WarehouseProblem('refused', 'Many ask just now.', 'Ask again in a moment.')
+      asked += 1
+      const answer = asking.then(async () => {
+        const sandbox = await openSandbox(await warehouse(), user_id)
+        return sandbox.query(sql, mostRows).finally(sandbox.close)
+      })
+      asking = answer
+        .catch(() => {})
+        .finally(() => {
+          asked -= 1
+        })
+      return answer
+    },
     rows: async view => {
       const open = await warehouse()
       return open.read(at => `SELECT * FROM ${at(view)}`)
@@ -140,6 +177,7 @@ export function openWarehouseService({ cloud, open, holder, now }: ServiceOption
         runs,
         waiting: waiting.reduce((sum, rows) => sum + rows, 0),
         rows: Object.fromEntries([...(await open.tables())].map(([name, { rows }]) => [name, rows])),
+        schedule: schedule(),
       }
     },
     holds: async user_id => holdsOf(await warehouse(), user_id),

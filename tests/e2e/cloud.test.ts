@@ -1,5 +1,5 @@
 /** Two devices and the server's own store: one history, whatever happens in between. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
@@ -24,7 +24,13 @@ let laptop: Phone
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'rangebook-cloud-'))
   gemini = await startGemini()
-  const env = { RANGEBOOK_DATA: data, GEMINI_API_KEY: 'key', GEMINI_API_BASE: gemini.address }
+  // A crontab of its own, in which a schedule stands.
+  const bin = join(data, 'bin')
+  await mkdir(bin)
+  const crontab = '#!/bin/sh\necho "5 23 * * * a command # rangebook sync"\n'
+  await writeFile(join(bin, 'crontab'), crontab, { mode: 0o755 })
+  const PATH = `${bin}:${process.env['PATH']}`
+  const env = { RANGEBOOK_DATA: data, PATH, GEMINI_API_KEY: 'key', GEMINI_API_BASE: gemini.address }
   app = await startApp({ env })
   phone = await openPhone({ permissions: ['clipboard-read', 'clipboard-write'] })
   laptop = await openPhone()
@@ -267,13 +273,24 @@ test('stores side by side: measured to be the same; a row that the server lost i
   await sees(page, 'The same: every row was compared just now.')
 })
 
+test('the warehouse: filled on one tap, and not again within five minutes', async () => {
+  const page = await open(phone, app, '/settings/cloud')
+  await button(page, /^Warehouse/).click()
+  await sees(page, 'A DuckDB file on the server, and not BigQuery.')
+  await sees(page, /^It was never filled\. \d+ rows wait\.$/)
+  await sees(page, 'By cron, each day at 23:05.')
+  expect(await problemsInThemes(page)).toEqual([])
+  expect(await overTheEdge(page)).toEqual([])
+  await button(page, 'Run now').click()
+  await sees(page, /^Done: \d+ rows went there\.$/)
+  await sees(page, 'Last run just now: done. Nothing waits.')
+  await button(page, 'Run now').click()
+  await sees(page, 'It ran a moment ago: at most once each five minutes.')
+  await button(page, 'Close').click()
+})
+
 test('a warehouse that is filled stands beside them', async () => {
-  const authorization = `Bearer ${(await readFile(join(data, 'operator-token'), 'utf8')).trim()}`
-  const headers = { authorization, 'content-type': 'application/json' }
-  const run = await fetch(`${app.address}/api/warehouse/sync`, { method: 'POST', headers, body: '{}' })
-  expect(await run.text()).toContain('"result":"done"')
-  const page = phone.page()
-  await button(page, 'Compare again').click()
+  const page = await open(phone, app, '/stores')
   await expect.poll(() => reads(page, 'table')).toContain('Shots 33 33 33')
   expect(await overTheEdge(page)).toEqual([])
 })

@@ -19,6 +19,7 @@ interface Sizes {
       | 'in_and_out'
       | 'cloud'
       | 'supabase'
+      | 'warehouse'
       | 'cloud_sql']: number
   }
   readonly scripts: readonly { readonly name: string; readonly part: string }[]
@@ -54,6 +55,7 @@ test.each([
   ['a combine', 'combine', 6],
   ['the coach: rules, words and pages', 'coach', 30],
   ['a cloud with its screens', 'cloud', 40],
+  ['the warehouse, as the cloud’s screen shows it', 'warehouse', 4],
   ['a cloud’s client', 'supabase', 56],
   ['a cloud’s SQL, to be copied where a Supabase is set up,', 'cloud_sql', 30],
 ] as const)('%s: loaded when it is used, and no more than its own', (_, part, most) => {

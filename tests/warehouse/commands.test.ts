@@ -149,6 +149,19 @@ test('answers as a table, as CSV and as JSON; what is no SELECT is refused', asy
   await expect(rangebook('query', [sql], { format: 'xml' })).rejects.toMatchObject({ exit: 2 })
 })
 
+test('a golfer asks of their own rows alone, and the operator as that golfer', async () => {
+  const [ann, bob] = golfers
+  const sql = 'SELECT count(*) AS n, max(carry_m) AS far FROM shots_all'
+  for (const more of [{}, { golfer: bob?.user_id }]) {
+    const answer = await post('/api/warehouse/query', { sql, ...more }, ann?.token)
+    expect(await answer.json()).toMatchObject({ rows: [{ n: 30, far: 129 }] })
+  }
+  expect((await rangebook('query', [sql], { golfer: bob?.user_id ?? '' })).json).toMatchObject({
+    rows: [{ n: 1, far: 250 }],
+  })
+  await expect(rangebook('query', [sql], { golfer: 'Bob' })).rejects.toMatchObject({ exit: 2 })
+})
+
 test('Parquet files hold the rows that count', async () => {
   await rangebook('export parquet', ['out'])
   const instance = await DuckDBInstance.create()
@@ -195,16 +208,19 @@ test('a golfer may start a run and see how it stands, and nothing else; nobody e
   for (const [path, body] of [
     ['sync', { mode: 'full' }],
     ['sync', { dry_run: true }],
-    ['query', { sql: 'SELECT * FROM shots_latest' }],
     ['rows', { view: 'shots_latest' }],
     ['verify', {}],
-    ['stop', {}],
     ['leave-out', { user_id: golfers[1]?.user_id, out: true }],
   ] as const) {
     const answer = await post(`/api/warehouse/${path}`, body, ann)
     expect([path, answer.status]).toEqual([path, 401])
   }
-  expect((await post('/api/warehouse/sync', {}, 'x')).status).toBe(401)
+  // Of what the operator began.
+  const operators = post('/api/warehouse/sync', {})
+  expect(await (await post('/api/warehouse/stop', {}, ann)).json()).toEqual({ stopping: false })
+  await (await operators).text()
+  for (const path of ['sync', 'stop'])
+    expect((await post(`/api/warehouse/${path}`, {}, 'x')).status).toBe(401)
   expect((await app.request('/api/warehouse', { headers: { host: 'localhost' } })).status).toBe(401)
 })
 

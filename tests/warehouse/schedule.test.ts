@@ -8,6 +8,8 @@ import {
   schtasksArguments,
   shellCommand,
   systemdUnits,
+  timeInCron,
+  timeInTimer,
   timeOf,
   withLine,
 } from '../../server/warehouse/schedule.ts'
@@ -62,6 +64,12 @@ test('the command runs in a shell from paths with blanks and quotes, and keeps i
 test('a crontab does not end the line at a per cent sign', () => {
   expect(cronLine(place, late)).toContain('100\\%')
   expect(cronLine(place, late).startsWith('5 23 * * * ')).toBe(true)
+})
+
+test('when it runs is read from what was installed', () => {
+  expect(timeInCron(cronLine(place, late))).toBe('23:05')
+  expect(timeInTimer(systemdUnits(place, late)['rangebook-sync.timer'] ?? '')).toBe('23:05')
+  expect([timeInCron('@daily rangebook'), timeInTimer('OnCalendar=weekly')]).toEqual([null, null])
 })
 
 test('systemd takes the units', ({ skip }) => {

@@ -6,8 +6,12 @@ import type { CloudPlace } from './account.ts'
 import { type CallCloud, CloudError } from './cloud.ts'
 import { moved, noSignal, SyncTrouble } from './problems.ts'
 
-/** one_tap: this device is the server's own machine, and needs no code. */
-export type Offered = CloudPlace & { readonly one_tap: boolean }
+export type Offered = CloudPlace & {
+  /** This device is the server's own machine, and needs no code. */
+  readonly one_tap: boolean
+  /** The server fills a warehouse from that cloud. */
+  readonly has_warehouse: boolean
+}
 
 export interface Tokens {
   readonly access_token: string
@@ -18,9 +22,17 @@ export interface JoinCode {
   readonly code: string
 }
 
+// A server of an earlier version does not say.
+const has_warehouse = v.optional(v.boolean(), false)
 const offered = v.variant('kind', [
-  v.object({ kind: v.literal('hub'), path: v.string(), anon_key: v.string(), one_tap: v.boolean() }),
-  v.object({ kind: v.literal('supabase'), url: v.string(), anon_key: v.string() }),
+  v.object({
+    kind: v.literal('hub'),
+    path: v.string(),
+    anon_key: v.string(),
+    one_tap: v.boolean(),
+    has_warehouse,
+  }),
+  v.object({ kind: v.literal('supabase'), url: v.string(), anon_key: v.string(), has_warehouse }),
 ])
 const tokens = v.object({ access_token: v.string(), refresh_token: v.string() })
 const joinCode = v.object({ code: v.string() })
@@ -35,9 +47,9 @@ const oddAnswer: Problem = {
 /** All reject with a ProblemError. */
 export async function offeredCloud(origin: string): Promise<Offered> {
   const answer = await ask(offered, '/api/cloud', {})
-  return answer.kind === 'hub'
-    ? { kind: 'hub', url: origin + answer.path, anon_key: answer.anon_key, one_tap: answer.one_tap }
-    : { ...answer, one_tap: false }
+  if (answer.kind === 'supabase') return { ...answer, one_tap: false }
+  const { path, ...rest } = answer
+  return { ...rest, url: origin + path }
 }
 
 /** The hub, by a server that may have been given a Supabase since: it is gone then, and so are its sign-ins. */

@@ -16,6 +16,7 @@ import { EarlierShots } from './EarlierShots.tsx'
 import { NotTaken } from './NotTaken.tsx'
 import { SignOut } from './SignOut.tsx'
 import { TurnOn } from './TurnOn.tsx'
+import { WarehouseLine } from './WarehouseLine.tsx'
 import { agoSaid, chipSaid, stateSaid } from './words.ts'
 
 /** The cloud that this history is kept equal with. */
@@ -121,6 +122,7 @@ function AtWork({
       />
       <AddDevice connection={connection} />
       <EarlierShots connection={connection} />
+      <WarehouseLine connection={connection} />
     </>
   )
 }

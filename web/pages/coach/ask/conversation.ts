@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { type Answer, refusedTurn, talk } from '../../../../shared/golf/coachTalk.ts'
 import { lookingTools, type ToolName } from '../../../../shared/golf/coachTools.ts'
 import type { Settings } from '../../../../shared/schema/settings.ts'
+import { linesOf } from '../../../sync/lines.ts'
 import { localDate } from '../../days.ts'
 import { answerCall, type Shots } from './tools.ts'
 
@@ -55,16 +56,4 @@ export function converse({
       else yield { kind: 'problem', problem: v.parse(refusedTurn, await reply.json()) }
     },
   })
-}
-
-async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
-  const reader = body
-    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
-    .getReader()
-  let rest = ''
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    const lines = (rest + part.value).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) if (line !== '') yield JSON.parse(line)
-  }
 }
