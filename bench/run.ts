@@ -9,6 +9,7 @@ import { benchPaste } from './paste.ts'
 import { benchScreens } from './screens.ts'
 import { benchScroll } from './scroll.ts'
 import { benchStore } from './store/store.ts'
+import { benchWarehouse } from './warehouse.ts'
 
 const suites: { readonly [name: string]: () => Promise<string> } = {
   store: benchStore,
@@ -21,6 +22,7 @@ const suites: { readonly [name: string]: () => Promise<string> } = {
   coach: benchCoach,
   cloud: benchCloud,
   devices: benchDevices,
+  warehouse: benchWarehouse,
 }
 
 const asked = process.argv.slice(2)

@@ -11,7 +11,16 @@ import type { BigQuery, Job, Table } from '@google-cloud/bigquery'
 import type { BigQueryConfig } from '../config.ts'
 import { problemOf, statusOf } from './bigqueryProblems.ts'
 import { changedByHand } from './changed.ts'
-import { allLogs, type CellType, type LogTable, markIn, marksSql, views, watermarkIn } from './tables.ts'
+import {
+  allLogs,
+  type CellType,
+  type LogTable,
+  latestByWindow,
+  markIn,
+  marksSql,
+  views,
+  watermarkIn,
+} from './tables.ts'
 import {
   type Cell,
   type Load,
@@ -261,7 +270,7 @@ export async function openBigQuery({
 
     makeViews: () =>
       asking(async () => {
-        for (const { name, means, sql } of views(at)) {
+        for (const { name, means, sql } of views(at, latestByWindow)) {
           const table = dataset.table(name)
           const metadata = await metadataOf(table)
           const view = { query: sql, useLegacySql: false }

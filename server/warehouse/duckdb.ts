@@ -4,7 +4,18 @@ import { basename } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api'
 import { changedByHand } from './changed.ts'
-import { allLogs, type CellType, type LogTable, markIn, marksSql, views, watermarkIn } from './tables.ts'
+import {
+  allLogs,
+  type CellType,
+  currentStates,
+  golferLog,
+  type LatestStates,
+  type LogTable,
+  markIn,
+  marksSql,
+  views,
+  watermarkIn,
+} from './tables.ts'
 import { type Cell, type Row, type Warehouse, WarehouseProblem } from './warehouse.ts'
 
 const TYPES: Readonly<Record<CellType, string>> = {
@@ -47,6 +58,7 @@ export async function openDuckDb({ file, memory_mb = 512, spill_mb }: DuckDbOpti
   }
   const own = await instance.connect()
   await own.run(`CREATE TABLE IF NOT EXISTS rangebook_warehouse (id VARCHAR NOT NULL)`)
+  await own.run(`CREATE TABLE IF NOT EXISTS ${SINGLE} (log VARCHAR NOT NULL, last_row BIGINT)`)
   await own.run(`INSERT INTO rangebook_warehouse SELECT $1 WHERE NOT EXISTS (FROM rangebook_warehouse)`, [
     randomUUID(),
   ])
@@ -103,6 +115,10 @@ export async function openDuckDb({ file, memory_mb = 512, spill_mb }: DuckDbOpti
             await tx.run(createSql(log))
             await tx.run(`COMMENT ON TABLE ${log.name} IS ${quoted(log.means)}`)
           }
+          // Somebody took rows away: what comes in their place is not what was counted.
+          await tx.run(
+            `DELETE FROM ${SINGLE} WHERE log = '${log.name}' AND last_row >= (SELECT count(*) FROM ${log.name})`,
+          )
           for (const { name, type, means } of log.columns) {
             const known = typeOf.get(`${log.name}.${name}`)
             if (known !== undefined && known !== TYPES[type])
@@ -143,9 +159,11 @@ export async function openDuckDb({ file, memory_mb = 512, spill_mb }: DuckDbOpti
         Object.fromEntries(log.columns.map(({ name, type }) => [name, TYPES[type]])),
       ])
       let bytes = 0
+      let count = 0
       await transaction(async tx => {
         if (mode === 'replace') {
           await tx.run(createSql(log, 'OR REPLACE'))
+          await forgetSingle(tx, log.name)
           await tx.run(`COMMENT ON TABLE ${log.name} IS ${quoted(log.means)}`)
           for (const { name, means } of log.columns)
             await tx.run(`COMMENT ON COLUMN ${log.name}.${name} IS ${quoted(means)}`)
@@ -157,19 +175,21 @@ export async function openDuckDb({ file, memory_mb = 512, spill_mb }: DuckDbOpti
           for await (const rows of pages) {
             const text = JSON.stringify(rows)
             bytes += text.length
+            count += rows.length
             insert.bindVarchar(1, text)
             await insert.run()
           }
         } finally {
           insert.destroySync()
         }
+        if (log !== golferLog && (mode === 'replace' || count >= COUNTED_FROM_ROWS)) await noteSingle(tx, log)
       })
       return bytes
     },
 
     makeViews: () =>
       transaction(async tx => {
-        for (const { name, means, sql } of views(bare)) {
+        for (const { name, means, sql } of views(bare, latestOfFew)) {
           await tx.run(`CREATE OR REPLACE VIEW ${name} AS ${sql}`)
           await tx.run(`COMMENT ON VIEW ${name} IS ${quoted(means)}`)
         }
@@ -230,6 +250,38 @@ export async function openDuckDb({ file, memory_mb = 512, spill_mb }: DuckDbOpti
 }
 
 const bare = (name: string) => name
+
+/**
+ * Of each log the row up to which no id has two states, as it was counted when a large load ended: nothing of ours
+ * deletes a row. What came later is little, and only that goes through the sort of the views.
+ */
+const SINGLE = 'rangebook_single'
+/** Counting costs what loading some thousands does. */
+const COUNTED_FROM_ROWS = 10_000
+
+/** Within the transaction that loaded the rows. */
+async function noteSingle(tx: DuckDBConnection, { name }: LogTable): Promise<void> {
+  const read = await tx.runAndReadAll(
+    `SELECT count(*) = count(DISTINCT hash(user_id, epoch, id)) AS single FROM ${name}`,
+  )
+  if (read.getRowObjectsJS()[0]?.['single'] !== true) return
+  await forgetSingle(tx, name)
+  await tx.run(`INSERT INTO ${SINGLE} SELECT '${name}', max(rowid) FROM ${name}`)
+}
+
+async function forgetSingle(tx: DuckDBConnection, name: string): Promise<void> {
+  await tx.run(`DELETE FROM ${SINGLE} WHERE log = '${name}'`)
+}
+
+/** The sort of a million rows would cost a question more than all the rest of it. */
+const latestOfFew: LatestStates = (log, columns, at) => `${currentStates(log, columns, at)}
+WHERE l.rowid NOT IN (
+  SELECT o.rowid FROM ${log} AS o JOIN (
+    SELECT DISTINCT r.user_id, r.id FROM ${log} AS r
+    WHERE r.rowid > (SELECT coalesce(max(last_row), -1) FROM ${SINGLE} WHERE log = '${log}')
+  ) AS s ON s.user_id = o.user_id AND s.id = o.id
+  QUALIFY row_number() OVER (PARTITION BY o.user_id, o.epoch, o.id ORDER BY o.rev DESC) > 1
+)`
 
 const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
 

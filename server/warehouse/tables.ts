@@ -10,6 +10,9 @@ import {
 } from '../../shared/schema/catalogue.ts'
 import type { Mark, Row, Watermark } from './warehouse.ts'
 
+/** Writes a name of the dataset: `project.dataset.name`, or bare. */
+type At = (name: string) => string
+
 export type CellType = 'text' | 'real' | 'integer' | 'boolean'
 
 export interface LogColumn {
@@ -85,7 +88,7 @@ function standsHere(stores: readonly string[]): boolean {
  * those begun beyond it. Not only the newest: a rewrite that was cut leaves its own mark, which the cloud knows, above
  * tables of the time before.
  */
-export function marksSql(at: (name: string) => string): string {
+export function marksSql(at: At): string {
   return `SELECT DISTINCT user_id, epoch, rev, token, done FROM (
   SELECT *, row_number() OVER (PARTITION BY user_id, epoch, done ORDER BY rev DESC) AS place,
     max(CASE WHEN done THEN rev ELSE -1 END) OVER (PARTITION BY user_id, epoch) AS done_rev
@@ -109,45 +112,67 @@ export interface View {
   readonly sql: string
 }
 
-/** In the order in which they need each other. `at` writes a name of the dataset: `project.dataset.name`, or bare. */
-export function views(at: (name: string) => string): readonly View[] {
+/** In the order in which they need each other. */
+export function views(at: At, latestStates: LatestStates): readonly View[] {
   return [
-    ...logs.map(log => allOf(log, at)),
+    ...logs.map(log => allOf(log, at, latestStates)),
     endsOf('sessions', 'merged_into', at),
     endsOf('clubs', 'merged_into', at),
     endsOf('shots', 'same_as', at),
+    gone(at),
     ...logs.map(log => latestOf(log, at)),
     inYards(at),
   ]
 }
 
-/** The log may hold a state twice: one of them is taken. */
-function allOf({ table, name, columns }: Mirrored, at: (name: string) => string): View {
-  const list = columns.map(column => `l.${column.name}`).join(', ')
+function allOf(log: Mirrored, at: At, latestStates: LatestStates): View {
+  const { table, name, columns } = log
   return {
     name: `${table}_all`,
     means: `${table}: the latest state of each, deleted ones too`,
-    sql: `SELECT ${list} FROM ${at(name)} AS l
-JOIN (SELECT user_id, max(epoch) AS epoch FROM ${at(golferLog.name)} WHERE done GROUP BY user_id) AS g
-  ON g.user_id = l.user_id AND g.epoch = l.epoch
-QUALIFY row_number() OVER (PARTITION BY l.user_id, l.id ORDER BY l.rev DESC) = 1`,
+    sql: latestStates(at(name), columns, at),
   }
+}
+
+/** SQL for the latest state of each row of a log; one that is there twice is taken once. */
+export type LatestStates = (log: string, columns: readonly LogColumn[], at: At) => string
+
+/** In SQL that both read: each state goes through the sort. `among` narrows it: a JOIN on l. */
+export function latestByWindow(log: string, columns: readonly LogColumn[], at: At, among = ''): string {
+  return `${currentStates(log, columns, at, among)}
+QUALIFY row_number() OVER (PARTITION BY l.user_id, l.id ORDER BY l.rev DESC) = 1`
+}
+
+/** Of each golfer's epoch that counts. */
+export function currentStates(log: string, columns: readonly LogColumn[], at: At, among = ''): string {
+  const list = columns.map(({ name }) => `l.${name}`).join(', ')
+  return `SELECT ${list} FROM ${log} AS l${among}
+JOIN (SELECT user_id, max(epoch) AS epoch FROM ${at(golferLog.name)} WHERE done GROUP BY user_id) AS g
+  ON g.user_id = l.user_id AND g.epoch = l.epoch`
 }
 
 /**
  * A chain of merges goes 60 steps at most. A cycle is walked round until then: who is met in the second half
  * belongs to it, and it is cut at its smallest id.
  */
-function endsOf(table: SyncedTable, link: string, at: (name: string) => string): View {
+function endsOf(table: SyncedTable, link: string, at: At): View {
+  const name = table.replace(/s$/, '')
+  const columns = columnsHere(table).filter(column => column.name === 'id' || column.name === link)
+  // Only what was ever merged is looked at: few, of a million shots.
+  const among = ` JOIN (SELECT DISTINCT user_id, id FROM ${at(`${name}_log`)} WHERE ${link} IS NOT NULL) AS c
+  ON c.user_id = l.user_id AND c.id = l.id`
+  const linked = latestByWindow(at(`${name}_log`), [...owner, ...columns], at, among)
   return {
-    name: `${table.replace(/s$/, '')}_ends`,
+    name: `${name}_ends`,
     means: `where a merged row of ${table} ends`,
-    sql: `WITH RECURSIVE walk AS (
-  SELECT user_id, id, ${link} AS at_id, 1 AS steps FROM ${at(`${table}_all`)} WHERE ${link} IS NOT NULL
+    sql: `WITH RECURSIVE linked AS (
+SELECT user_id, id, ${link} AS at_id FROM (${linked}) AS s WHERE ${link} IS NOT NULL
+), walk AS (
+  SELECT user_id, id, at_id, 1 AS steps FROM linked
   UNION ALL
-  SELECT w.user_id, w.id, t.${link}, w.steps + 1 FROM walk AS w
-  JOIN ${at(`${table}_all`)} AS t ON t.user_id = w.user_id AND t.id = w.at_id
-  WHERE t.${link} IS NOT NULL AND w.steps < 60
+  SELECT w.user_id, w.id, t.at_id, w.steps + 1 FROM walk AS w
+  JOIN linked AS t ON t.user_id = w.user_id AND t.id = w.at_id
+  WHERE w.steps < 60
 ), ended AS (
   SELECT user_id, id, CASE WHEN max(steps) < 60 THEN max_by(at_id, steps) ELSE min(CASE WHEN steps > 30 THEN at_id END) END AS end_id
   FROM walk GROUP BY user_id, id
@@ -156,34 +181,47 @@ SELECT user_id, id, end_id FROM ended WHERE end_id <> id`,
   }
 }
 
-/** Live, and not merged into another. */
-function latestOf({ table, columns }: Mirrored, at: (name: string) => string): View {
+/** What takes its shots with it: few or none, so that a million shots are held against a short list. */
+function gone(at: At): View {
+  return {
+    name: 'homes_gone',
+    means:
+      'sessions that are deleted, or merged into one that is, and the groups whose own session is one of them',
+    sql: `WITH gone AS (
+  SELECT s.user_id, s.id FROM ${at('sessions_all')} AS s
+  LEFT JOIN ${at('session_ends')} AS e ON e.user_id = s.user_id AND e.id = s.id
+  JOIN ${at('sessions_all')} AS d ON d.user_id = s.user_id AND d.id = coalesce(e.end_id, s.id)
+  WHERE d.deleted_at IS NOT NULL
+)
+SELECT user_id, 'session ' || id AS home FROM gone
+UNION ALL
+SELECT g.user_id, 'group ' || g.id AS home FROM ${at('groups_all')} AS g
+JOIN gone ON gone.user_id = g.user_id AND gone.id = g.default_session_id`,
+  }
+}
+
+/** Live, and not merged into another. NOT IN, as a short list is never taken for the long side of a join then. */
+function latestOf({ table, columns }: Mirrored, at: At): View {
   const list = columns.map(column => `t.${column.name}`).join(', ')
   const has = (name: string) => columns.some(column => column.name === name)
   const conditions: string[] = []
-  const joins: string[] = []
   if (has('deleted_at')) conditions.push('t.deleted_at IS NULL')
   if (has('purged')) conditions.push('t.purged IS NOT TRUE')
   if (has('merged_into') || has('same_as')) {
+    const link = has('same_as') ? 'same_as' : 'merged_into'
     const ends = at(`${table.replace(/s$/, '')}_ends`)
-    joins.push(`LEFT JOIN ${ends} AS own ON own.user_id = t.user_id AND own.id = t.id`)
-    conditions.push('own.id IS NULL')
+    const moved = `CASE WHEN t.${link} IS NULL THEN '' ELSE t.id END`
+    conditions.push(`(t.user_id, ${moved}) NOT IN (SELECT (user_id, id) FROM ${ends})`)
   }
   if (table === 'shots') {
-    joins.push(`LEFT JOIN ${at('groups_all')} AS g ON g.user_id = t.user_id AND g.id = t.group_id`)
-    joins.push(
-      `LEFT JOIN ${at('session_ends')} AS e ON e.user_id = t.user_id AND e.id = coalesce(t.session_id, g.default_session_id)`,
-    )
-    joins.push(
-      `LEFT JOIN ${at('sessions_all')} AS s ON s.user_id = t.user_id AND s.id = coalesce(e.end_id, t.session_id, g.default_session_id)`,
-    )
-    conditions.push('s.deleted_at IS NULL')
+    const home = "coalesce('session ' || t.session_id, 'group ' || t.group_id, '')"
+    conditions.push(`(t.user_id, ${home}) NOT IN (SELECT (user_id, home) FROM ${at('homes_gone')})`)
   }
   const where = conditions.length > 0 ? `\nWHERE ${conditions.join(' AND ')}` : ''
   return {
     name: `${table}_latest`,
     means: `${table} that count: neither deleted nor merged into another`,
-    sql: `SELECT ${list} FROM ${at(`${table}_all`)} AS t${joins.map(join => `\n${join}`).join('')}${where}`,
+    sql: `SELECT ${list} FROM ${at(`${table}_all`)} AS t${where}`,
   }
 }
 
@@ -193,7 +231,7 @@ const inUnits: Readonly<Record<string, readonly [suffix: string, factor: number]
 }
 
 /** For people who write SQL: yards, mph and feet, with the words of the club and the session. */
-function inYards(at: (name: string) => string): View {
+function inYards(at: At): View {
   const measured = columnsOf('shots').flatMap(([name, column]) => {
     if (column.origin !== 'measured' || column.type !== 'real') return []
     if (name === 'apex_m') return [`t.apex_m * ${FEET_PER_METRE} AS apex_ft`]
