@@ -48,7 +48,6 @@ const REFUSALS = {
 
 export function warehouseRoutes({ warehouse, token, golfer }: RoutesOptions): Hono {
   const app = new Hono()
-  const isGolfer = async (c: Context) => (await golfer(c)) !== null
   const operator: MiddlewareHandler = (c, next) =>
     isOperator(c, token) ? next() : Promise.resolve(refuse(c, 401, 'operator_only'))
   app.use(bodyLimit({ maxSize: 64 * 1024, onError: c => refuse(c, 400, 'bad_request') }))
