@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { createClient } from '@supabase/supabase-js'
 import type { Page } from 'playwright'
 import { openPhone, type Phone, startApp } from '../tests/e2e/app.ts'
-import { importRealReport, leaveOut, open } from '../tests/e2e/steps.ts'
+import { importRealReport, open } from '../tests/e2e/steps.ts'
 import { REAL_REPORT } from '../tests/standins/uneekor.ts'
 import { callSupabase } from '../web/sync/supabase.ts'
 import { median, table } from './report.ts'
@@ -21,6 +21,15 @@ const signal = new AbortController().signal
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const synced = (page: Page, timeout = 600_000) =>
   page.getByRole('navigation', { name: 'Cloud' }).getByText('Synced', { exact: true }).waitFor({ timeout })
+
+/** Until what it will do is to be seen. */
+async function joins(page: Page, address: string, code: string): Promise<void> {
+  await page.goto(`${address}/#join=${code}`)
+  const field = page.getByLabel('Code')
+  while ((await field.inputValue()) !== code) await page.waitForTimeout(50)
+  await button(page, 'Join').click()
+  await button(page, 'Start syncing').waitFor()
+}
 
 /** Of all processes of that browser, by Linux's count of pages that are theirs. */
 function memoryOf({ profile }: Phone): number {
@@ -62,9 +71,7 @@ async function firstSync(phone: Phone, address: string, code: string): Promise<F
       },
     )
   })
-  await page.goto(`${address}/#join=${code}`)
-  await button(page, 'Join').click()
-  await button(page, 'Start syncing').waitFor()
+  await joins(page, address, code)
   const before_mb = memoryOf(phone)
   await page.evaluate(() => {
     ;(window as unknown as { tasks: number[] }).tasks.length = 0
@@ -99,8 +106,10 @@ async function editsSeen(one: Page, other: Page): Promise<number[]> {
       .getByText(`${n + 1} left out`)
       .first()
       .waitFor({ timeout: 120_000 })
+    await button(one, 'Select').click()
+    await button(one, `Select shot ${33 - n}`).click()
     const since = performance.now()
-    await leaveOut(one, 33 - n)
+    await button(one, 'Leave out').click()
     await shown
     took.push(performance.now() - since)
   }
@@ -127,8 +136,7 @@ export async function benchDevices(): Promise<string> {
       await button(page, 'Add a device').click()
       return (await page.locator('.join-code').textContent()) ?? ''
     }
-    await laptop.page().goto(`${app.address}/#join=${await code()}`)
-    await button(laptop.page(), 'Join').click()
+    await joins(laptop.page(), app.address, await code())
     await button(laptop.page(), 'Start syncing').click()
     await synced(laptop.page())
     await open(phone, app, SESSION)
