@@ -3,6 +3,8 @@
  * where the rivals stand too (the hub shows no tables): one upsert a shot, and upserts of 1,000 by supabase-js. All on
  * one machine: a real way to the cloud, of 20 ms, costs one upsert a shot 20 ms a shot, and us 20 ms a thousand.
  * Then one change pulled from an account of 1,000 rows and from one of 1,000,000 beside it, by turns.
+ * Two busy cores, 25 Nov: 37× one upsert a shot, 0.91× upserts of 1,000 (10,000 shots); a change of 1,000,000 rows takes
+ * 0.85× (hub) and 0.84× (PostgREST) of one of 1,000.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

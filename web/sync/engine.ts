@@ -50,7 +50,7 @@ export interface SyncWorld extends Surroundings {
 }
 
 /** Several edits in a row go together. */
-const EDIT_MS = 300
+const EDIT_MS = 100
 /** Well below the patience of a tab that waits for its turn (alone.ts). */
 const TURN_MS = 45_000
 /** What other devices did is asked for, while the app is open. */
