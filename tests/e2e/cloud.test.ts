@@ -9,7 +9,7 @@ import { busyFor, calling, type GeminiStandin, holding, saying, startGemini } fr
 import { REAL_REPORT } from '../standins/uneekor.ts'
 import { accessProblems, overTheEdge, problemsInThemes } from './access.ts'
 import { type App, installed, openPhone, type Phone, startApp } from './app.ts'
-import { importRealReport, leaveOut, open, reads, sees } from './steps.ts'
+import { FIRST_JOIN_MS, importRealReport, leaveOut, open, reads, sees } from './steps.ts'
 
 const SESSION = `/sessions/${REAL_REPORT}:2025-12-26`
 
@@ -78,6 +78,7 @@ test('the first device joins by one tap, at its own machine, and its shots are c
   await sees(
     page,
     'This device has 33 shots in 1 session. They are copied to the Rangebook server, and stay here.',
+    FIRST_JOIN_MS,
   )
   await button(page, 'Start syncing').click()
   await synced(page)

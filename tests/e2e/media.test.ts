@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { reportOf } from '../reports.ts'
 import { accessProblems, problemsInThemes } from './access.ts'
 import { type App, installed, openPhone, type Phone, startApp } from './app.ts'
-import { open, paste, reads, sees, slideOver, swing } from './steps.ts'
+import { FIRST_JOIN_MS, open, paste, reads, sees, slideOver, swing } from './steps.ts'
 
 const SHOTS = 4
 /** The stand-in films every other shot. */
@@ -216,7 +216,7 @@ test('one shot’s pictures come by its button; deleted for good they leave the 
 test('in a cloud they are sent when the golfer says so, and come back when they are looked at', async () => {
   const page = await open(phone, app, '/settings/cloud')
   await page.getByRole('button', { name: 'Use this server' }).click()
-  await page.getByRole('button', { name: 'Start syncing' }).click()
+  await page.getByRole('button', { name: 'Start syncing' }).click({ timeout: FIRST_JOIN_MS })
   await sees(page, '0 of 100 pictures of this device are on the server.')
   await page.getByRole('button', { name: 'Send them now' }).waitFor()
   await page.getByRole('button', { name: 'Always' }).click()

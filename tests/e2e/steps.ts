@@ -40,9 +40,12 @@ export async function importRealReport(page: Page, app: App): Promise<void> {
   await page.getByRole('table').waitFor()
 }
 
+/** The hub's first device waits for its database to be made: some seconds, on a busy machine many. */
+export const FIRST_JOIN_MS = 150_000
+
 /** Words anywhere on the page, soon. */
-export async function sees(page: Page, words: string | RegExp): Promise<void> {
-  await page.getByText(words).filter({ visible: true }).first().waitFor()
+export async function sees(page: Page, words: string | RegExp, timeout_ms = 30_000): Promise<void> {
+  await page.getByText(words).filter({ visible: true }).first().waitFor({ timeout: timeout_ms })
 }
 
 /** Comes when the whole session was looked at, and nobody waits for it. */
