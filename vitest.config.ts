@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 import { CHROMIUM_ARGS, findChromium } from './tools/browser.ts'
@@ -12,7 +11,7 @@ const { RANGEBOOK_TEST_ALL } = process.env
 export default defineConfig({
   test: {
     // A browser test waits for much of its time. Vitest would leave a machine of two cores one worker.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: '100%',
     projects: [
       {
         test: {

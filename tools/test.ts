@@ -15,6 +15,16 @@ import { root } from './node.mjs'
 import { bringPostgres } from './postgres.ts'
 import { TALLY_FILE, type Tally } from './tally.ts'
 
+/** Stories of a minute or more in a browser; what they tell of is held by quicker tests as well. */
+const LONG = [
+  'tests/e2e/backup.test.ts',
+  'tests/e2e/cloud.test.ts',
+  'tests/e2e/files.test.ts',
+  'tests/e2e/media.test.ts',
+  'tests/e2e/update.test.ts',
+  'tools/column.test.ts',
+]
+
 const { values: asked } = parseArgs({
   options: {
     all: { type: 'boolean', default: false },
@@ -43,7 +53,8 @@ if (asked.faults) {
   if (asked.all) bringOtherEngines()
   if (asked.all) bringPostgres()
   if (asked.all) bringCounterparts()
-  vitest([])
+  if (!asked.all) leaveOutLong()
+  vitest(asked.all ? [] : LONG.flatMap(file => ['--exclude', file]))
 }
 close()
 
@@ -72,6 +83,13 @@ function bringOtherEngines(): void {
   const here = ['/usr/bin/firefox-esr', '/usr/bin/WebKitWebDriver', '/usr/bin/Xvfb'].every(existsSync)
   if (!here && !aptInstall(['firefox-esr', 'webkit2gtk-driver', 'xvfb'])) {
     console.log('Firefox or WebKit could not be installed here.')
+  }
+}
+
+function leaveOutLong(): void {
+  for (const file of LONG) {
+    if (!existsSync(join(root, file))) throw new Error(`${file} is left out, and is not there`)
+    total.skipped.push({ name: file, reason: 'npm run test:all runs the long stories' })
   }
 }
 

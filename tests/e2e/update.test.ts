@@ -9,11 +9,6 @@ import { importRealReport, open, paste, reads, sees } from './steps.ts'
 const NEWER = '99.0.0'
 
 describe('a newer build', () => {
-  if (!process.env['RANGEBOOK_TEST_ALL']) {
-    test('is offered, waits, and is taken by all tabs together', context =>
-      context.skip('npm run test:all builds the app once more'))
-    return
-  }
   let checkout: OtherCheckout
   let app: App
   let phone: Phone

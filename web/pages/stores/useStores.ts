@@ -9,7 +9,7 @@ import type { Connection } from '../../sync/connect.ts'
 import { problemOf } from '../../sync/problems.ts'
 import { useConnection } from '../../sync/react.tsx'
 import { supabaseCloud } from '../../sync/supabase.ts'
-import { type AskWarehouse, fillWarehouse, type WarehouseSide, warehouseOf } from '../../sync/warehouse.ts'
+import { fillWarehouse, type WarehouseSide, warehouseDoor, warehouseOf } from '../../sync/warehouse.ts'
 
 /** What goes on, of which at most one at a time, and can be stopped. */
 export interface Doing {
@@ -74,7 +74,7 @@ export function useStores(): Stores {
         setDevice(await db.query('holding', null))
         if (!connection) return
         setMeasured(await measure(db, connection, at))
-        setWarehouse(await warehouseOf(toWarehouse(connection, at)))
+        setWarehouse(await warehouseOf(warehouseDoor(connection, at.signal), cloudOf(connection)))
       }),
     [db, connection, work],
   )
@@ -108,9 +108,9 @@ export function useStores(): Stores {
       work(async at => {
         if (!connection) return
         at.show('filling', { done: 0, of: 0 })
-        const to = toWarehouse(connection, at)
-        await fillWarehouse(to)
-        setWarehouse(await warehouseOf(to))
+        const door = warehouseDoor(connection, at.signal)
+        await fillWarehouse(door, progress => at.show('filling', progress))
+        setWarehouse(await warehouseOf(door, cloudOf(connection)))
       }),
     stop: () => {
       stopper.current.abort()
@@ -125,13 +125,6 @@ interface At {
 }
 
 const cloudOf = ({ client, account }: Connection) => supabaseCloud(client, account.user_id)
-
-const toWarehouse = (connection: Connection, { signal }: At): AskWarehouse => ({
-  cloud: cloudOf(connection),
-  token: async () => (await connection.client.auth.getSession()).data.session?.access_token ?? null,
-  fetch: (...asked) => fetch(...asked),
-  signal,
-})
 
 async function measure(db: Db, connection: Connection, { signal, show }: At) {
   show('syncing', { done: 0, of: 0 })

@@ -1,8 +1,15 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Problem } from '../../db/command.ts'
 import type { Connection } from '../../sync/connect.ts'
+import {
+  type About,
+  aboutWarehouse,
+  type RunLine,
+  runWarehouse,
+  stopWarehouse,
+  warehouseDoor,
+} from '../../sync/warehouse.ts'
 import { useTrying } from '../cloud/trying.ts'
-import { type About, aboutWarehouse, type RunLine, runWarehouse, stopWarehouse } from './server.ts'
 
 export interface WarehouseNow {
   /** Null: not asked yet, or it can't be had. */
@@ -25,7 +32,10 @@ export function useWarehouse(connection: Connection): WarehouseNow {
   const [running, setRunning] = useState(false)
   const [isOthers, setOthers] = useState(false)
   const { problem, trying } = useTrying()
-  const look = useCallback(async () => setAbout(await aboutWarehouse(connection)), [connection])
+  const look = useCallback(
+    async () => setAbout(await aboutWarehouse(warehouseDoor(connection))),
+    [connection],
+  )
   // biome-ignore lint/correctness/useExhaustiveDependencies: looked at once; `trying` is another each time.
   useEffect(() => void trying(look), [look])
   return {
@@ -41,7 +51,7 @@ export function useWarehouse(connection: Connection): WarehouseNow {
         setLine(null)
         setOthers(false)
         try {
-          for await (const next of runWarehouse(connection)) setLine(next)
+          for await (const next of runWarehouse(warehouseDoor(connection))) setLine(next)
         } finally {
           setRunning(false)
         }
@@ -49,7 +59,7 @@ export function useWarehouse(connection: Connection): WarehouseNow {
       }),
     stop: () =>
       trying(async () => {
-        setOthers(!(await stopWarehouse(connection)))
+        setOthers(!(await stopWarehouse(warehouseDoor(connection))))
       }),
   }
 }

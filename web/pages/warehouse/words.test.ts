@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { About } from './server.ts'
+import type { About } from '../../sync/warehouse.ts'
 import { lastRunSaid, runSaid, scheduleSaid, waitingSaid } from './words.ts'
 
 const about: About = { kind: 'duckdb', running: false, runs: [], waiting: 0, schedule: null }

@@ -1,6 +1,7 @@
 /** What the warehouse is and does, in the golfer's words. */
+
+import type { About, RunLine } from '../../sync/warehouse.ts'
 import { agoSaid } from '../cloud/words.ts'
-import type { About, RunLine } from './server.ts'
 
 const count = (n: number): string => n.toLocaleString('en')
 const rows = (n: number): string => (n === 1 ? '1 row' : `${count(n)} rows`)
