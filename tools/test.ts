@@ -15,14 +15,13 @@ import { root } from './node.mjs'
 import { bringPostgres } from './postgres.ts'
 import { TALLY_FILE, type Tally } from './tally.ts'
 
-/** Stories of a minute or more in a browser; what they tell of is held by quicker tests as well. */
+/** Stories of a minute or so in a browser; what they tell of is held by quicker tests as well. */
 const LONG = [
   'tests/e2e/backup.test.ts',
   'tests/e2e/cloud.test.ts',
   'tests/e2e/files.test.ts',
   'tests/e2e/media.test.ts',
   'tests/e2e/update.test.ts',
-  'tools/column.test.ts',
 ]
 
 const { values: asked } = parseArgs({
