@@ -6,7 +6,9 @@ import { CHROMIUM_ARGS, findChromium } from './tools/browser.ts'
 const minute_ms = 60_000
 
 const chromium = findChromium()
-const { RANGEBOOK_TEST_ALL } = process.env
+const { RANGEBOOK_TEST_ALL, RANGEBOOK_LEAVE_OUT } = process.env
+/** By tools/test.ts. */
+const leftOut = RANGEBOOK_LEAVE_OUT?.split(',') ?? []
 
 export default defineConfig({
   test: {
@@ -17,7 +19,13 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['{shared,server,web,tests,tools,bench}/**/*.test.{ts,tsx}'],
-          exclude: ['**/node_modules/**', '**/*.browser.test.{ts,tsx}', 'tests/e2e/**', 'tests/faults/**'],
+          exclude: [
+            '**/node_modules/**',
+            '**/*.browser.test.{ts,tsx}',
+            'tests/e2e/**',
+            'tests/faults/**',
+            ...leftOut,
+          ],
           environment: 'node',
           testTimeout: minute_ms,
           hookTimeout: minute_ms,
@@ -45,6 +53,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['web/**/*.browser.test.{ts,tsx}'],
+          exclude: leftOut,
           // As import.meta.env there: a page has no other.
           env: { ...(RANGEBOOK_TEST_ALL && { RANGEBOOK_TEST_ALL }) },
           testTimeout: minute_ms,
@@ -65,6 +74,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          exclude: leftOut,
           environment: 'node',
           globalSetup: ['tests/e2e/built.ts'],
           // As long as Playwright waits for what it looks for.
