@@ -72,9 +72,14 @@ export async function openSandbox(
     return line.done ? null : line.value
   }
 
-  for await (const line of linesFor(warehouse, user_id)) {
-    if (child.exitCode !== null || child.signalCode !== null) break
-    if (!child.stdin.write(line)) await Promise.race([once(child.stdin, 'drain'), once(child, 'close')])
+  try {
+    for await (const line of linesFor(warehouse, user_id)) {
+      if (child.exitCode !== null || child.signalCode !== null) break
+      if (!child.stdin.write(line)) await Promise.race([once(child.stdin, 'drain'), once(child, 'close')])
+    }
+  } catch (error) {
+    child.kill('SIGKILL') // else it waits for rows as long as this server runs
+    throw error
   }
   if ((await next(FILL_LIMIT_MS)) === null) throw refused('Your rows are more than a question may take here.')
   return {
