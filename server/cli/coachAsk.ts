@@ -1,13 +1,16 @@
 /** `coach ask "…"`: a question to Gemini over what the warehouse holds; without a key the rules answer, and say so. */
+
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { type Answer, refusedTurn, talk } from '../../shared/golf/coachTalk.ts'
+import { localDate } from '../../shared/golf/dates.ts'
 import { checkFigures, sourcesIn } from '../../shared/golf/figures.ts'
 import type { Settings } from '../../shared/schema/settings.ts'
 import { answerOverClubs, toolsOverClubs } from '../coach/overClubs.ts'
 import { byRules, COACH_OPTIONS, COACH_USAGE, readClubs, settingsIn } from './coach.ts'
 import { type Command, type Done, Failure } from './command.ts'
 import type { AskServer } from './reach.ts'
+import { linesIn } from './sync.ts'
 
 const About = v.object({ kind: v.picklist(['gemini', 'rules']) })
 
@@ -27,9 +30,14 @@ export const coachAsk: Command = {
       if (kind === 'rules') return null
       const now = new Date()
       return talk({
-        ...{ id: randomUUID(), asked_at: now.toISOString(), today: localDate(now), settings, question },
-        ...{ earlier: [], tools: toolsOverClubs },
-        turn: body => linesOf(ask, body),
+        id: randomUUID(),
+        asked_at: now.toISOString(),
+        today: localDate(now),
+        settings,
+        question,
+        earlier: [],
+        tools: toolsOverClubs,
+        turn: body => turnOf(ask, body),
         answerCall: async one => answerOverClubs(clubs, settings, one),
         isStopped: () => false,
         onMore: () => {},
@@ -69,16 +77,8 @@ const printable = (text: string) =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: just these are taken out.
   text.replace(/\u001b\[[\d;]*[A-Za-z]|[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '')
 
-async function* linesOf(ask: AskServer, body: object): AsyncGenerator<unknown> {
+async function* turnOf(ask: AskServer, body: object): AsyncGenerator<unknown> {
   const reply = await ask('/api/coach/turn', { json: body })
-  if (!reply.ok) {
-    yield { kind: 'problem', problem: v.parse(refusedTurn, await reply.json()) }
-    return
-  }
-  for (const line of (await reply.text()).split('\n')) if (line !== '') yield JSON.parse(line)
-}
-
-const localDate = (date: Date) => {
-  const two = (n: number) => String(n).padStart(2, '0')
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  if (reply.ok) yield* linesIn(reply)
+  else yield { kind: 'problem', problem: v.parse(refusedTurn, await reply.json()) }
 }

@@ -55,10 +55,15 @@ export function runSync(call: Call, mode: Mode): Promise<Done> {
 export async function* linesOf<T>(ask: AskServer, path: string, json: object): AsyncGenerator<T> {
   const answer = await ask(path, { json })
   if (!answer.ok || !answer.body) throw await failureOf(answer)
-  const text = Readable.fromWeb(answer.body as NodeWebStream)
   // Our own server's, of this version.
+  for await (const line of linesIn(answer)) yield line as T
+}
+
+export async function* linesIn({ body }: Response): AsyncGenerator<unknown> {
+  if (!body) return
+  const text = Readable.fromWeb(body as NodeWebStream)
   for await (const line of createInterface({ input: text, crlfDelay: Number.POSITIVE_INFINITY }))
-    if (line) yield JSON.parse(line) as T
+    if (line) yield JSON.parse(line)
 }
 
 function showProgress(line: Line): void {

@@ -65,7 +65,8 @@ export function answerOverClubs(
       const others = shotsOf(clubs, { club_id: other_club_id, from: other_from, to: other_to })
       const figures = COMPARED.map(one => compareFigure(one, valuesOf(shots, one), valuesOf(others, one)))
       return {
-        ...{ first: { n: shots.length }, second: { n: others.length } },
+        first: { n: shots.length },
+        second: { n: others.length },
         figures: comparedRows(ranked(figures)),
       }
     }

@@ -36,6 +36,11 @@ export function formatDate(date: string | null, style: DateStyle): string {
   }
 }
 
+/** The calendar date of an instant, where this runs. Never for a practice date, which has no instant. */
+export function localDate(at: Date): string {
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
+}
+
 /** True for a calendar date that exists, written YYYY-MM-DD. */
 export function isDate(text: string): boolean {
   return readDate(text) !== null

@@ -1,4 +1,5 @@
 /** The sample golfer's history: a database of its own, filled through the importer like a real one. */
+import { localDate } from '../../shared/golf/dates.ts'
 import type { SampleReport } from '../../shared/golf/sample.ts'
 import { type Db, openDb, type Progress } from '../db/client.ts'
 import type { ImportAnswers, NewCommand, Outcome } from '../db/command.ts'
@@ -16,7 +17,7 @@ const ANSWERS: ImportAnswers = { clubs: { IRON1: { is: 'mixed' } } }
 export async function openSample(onProgress: (progress: Progress) => void = () => {}): Promise<void> {
   // Asked for by few, and as large as a page.
   const { sampleReports } = await import('../../shared/golf/sample.ts')
-  const reports = sampleReports({ last_date: today(new Date()), seed: SEED })
+  const reports = sampleReports({ last_date: localDate(new Date()), seed: SEED })
   if (!(await isWhole(reports.length))) {
     // Half a sample (a closed tab) is made anew: on another day its dates would be others.
     if (hasHistory(SAMPLE)) await removeDatabase(SAMPLE)
@@ -65,10 +66,4 @@ async function withSample<T>(work: (db: Db) => Promise<T>): Promise<T> {
   } finally {
     db.close()
   }
-}
-
-/** The golfer's calendar date. */
-function today(now: Date): string {
-  const two = (n: number) => String(n).padStart(2, '0')
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
 }

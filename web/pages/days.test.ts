@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { localDate } from '../../shared/golf/dates.ts'
 import type { HistoryLine } from '../db/query.ts'
-import { byDay, daySaid, localDate, timeSaid } from './days.ts'
+import { byDay, daySaid, timeSaid } from './days.ts'
 
 const line = (id: string, at: Date): HistoryLine => ({
   id,

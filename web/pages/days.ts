@@ -1,3 +1,4 @@
+import { localDate } from '../../shared/golf/dates.ts'
 import type { HistoryLine } from '../db/query.ts'
 
 export interface Day {
@@ -19,11 +20,6 @@ export function byDay(lines: readonly HistoryLine[]): readonly Day[] {
 }
 
 const two = (n: number): string => String(n).padStart(2, '0')
-
-/** The calendar date of an instant, where the golfer is. Never for a practice date, which has no instant. */
-export function localDate(at: Date): string {
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`
-}
 
 /** Hours and minutes of an instant, where the golfer is. */
 export function timeSaid(at: Date): string {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { localDate } from '../../../shared/golf/dates.ts'
 import { useLive } from '../../db/react.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Chips } from '../../ui/Chips.tsx'
@@ -7,7 +8,6 @@ import { Field, Toggle } from '../../ui/Field.tsx'
 import { FilterIcon } from '../../ui/icons.ts'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { KindCondition, TagCondition } from '../Conditions.tsx'
-import { localDate } from '../days.ts'
 import { useParams } from '../params.ts'
 import { askedOf, conditionsIn } from './asked.ts'
 

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
+import { localDate } from '../../../shared/golf/dates.ts'
 import type { ExportRequest } from '../../db/backup.ts'
 import type { Progress } from '../../db/client.ts'
 import type { Problem } from '../../db/command.ts'
 import { ProblemError } from '../../db/problems.ts'
 import { useDb } from '../../db/react.tsx'
-import { localDate } from '../days.ts'
 
 export type Making =
   | { readonly is: 'choosing'; readonly problem: Problem | null }

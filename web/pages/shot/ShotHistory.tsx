@@ -1,11 +1,12 @@
 import { lazy, Suspense } from 'react'
+import { localDate } from '../../../shared/golf/dates.ts'
 import type { ShotDetail } from '../../db/query.ts'
 import { Button } from '../../ui/Button.tsx'
 import { useDisplay } from '../../ui/display.ts'
 import { UndoIcon } from '../../ui/icons.ts'
 import { Line, Lines } from '../../ui/Line.tsx'
 import { useAct } from '../act.tsx'
-import { daySaid, localDate, timeSaid } from '../days.ts'
+import { daySaid, timeSaid } from '../days.ts'
 
 const Conflicts = lazy(async () => ({ default: (await import('../conflicts/Conflicts.tsx')).Conflicts }))
 

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { localDate } from '../../../../shared/golf/dates.ts'
 import type { GolferGoal } from '../../../../shared/golf/goals.ts'
 import { figures } from '../../../../shared/golf/measures.ts'
 import { useLive } from '../../../db/react.tsx'
@@ -8,7 +9,6 @@ import { useDisplay } from '../../../ui/display.ts'
 import { Field, Select } from '../../../ui/Field.tsx'
 import { Sheet } from '../../../ui/Sheet.tsx'
 import { useAct } from '../../act.tsx'
-import { localDate } from '../../days.ts'
 import { type Trended, trendChoices, trendedOf } from '../trends/measures.ts'
 
 export interface GoalAbout {

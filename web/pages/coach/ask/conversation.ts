@@ -1,10 +1,11 @@
 /** A question over the app's own server; the model's calls are answered here. */
+
 import * as v from 'valibot'
 import { type Answer, refusedTurn, talk } from '../../../../shared/golf/coachTalk.ts'
 import { lookingTools, type ToolName } from '../../../../shared/golf/coachTools.ts'
+import { localDate } from '../../../../shared/golf/dates.ts'
 import type { Settings } from '../../../../shared/schema/settings.ts'
 import { linesOf } from '../../../sync/lines.ts'
-import { localDate } from '../../days.ts'
 import { answerCall, type Shots } from './tools.ts'
 
 export interface Asked {
@@ -35,12 +36,10 @@ export function converse({
 }: Asked): Promise<Answer> {
   return talk({
     ...asked,
-    ...{
-      id: crypto.randomUUID(),
-      asked_at: new Date().toISOString(),
-      today: localDate(new Date()),
-      settings,
-    },
+    id: crypto.randomUUID(),
+    asked_at: new Date().toISOString(),
+    today: localDate(new Date()),
+    settings,
     tools: [...lookingTools.filter(name => name !== 'notes' || shots.notes), ...(propose ? PROPOSES : [])],
     answerCall: async call =>
       propose && call.name === 'propose_plan' ? propose(call.args) : answerCall(shots, settings, call),
