@@ -210,6 +210,42 @@ describe('on the home screen', () => {
     await phone.close()
   })
 
+  test('a page that was on its way when the worker took over is the worker’s too: all its parts are there offline', async () => {
+    const phone = await openPhone()
+    const page = await open(phone, app)
+    let arrives = () => {}
+    const late = new Promise<void>(resolve => {
+      arrives = resolve
+    })
+    await phone.context().route('**/settings', async route => {
+      await late
+      await route.continue()
+    })
+    const other = await phone.context().newPage()
+    const coming = other.goto(`${app.address}/settings`)
+    await installed(page)
+    arrives()
+    await coming
+    await installed(other)
+    expect(phone.errors()).toEqual([])
+    await phone.close()
+  })
+
+  test('a signal lost while the app is being kept for later: it is kept once the signal is back', async () => {
+    const phone = await openPhone()
+    let lost = 0
+    await phone.context().route('**/icons/maskable-512.png', async route => {
+      if (lost++ === 0) await route.abort('connectionreset')
+      else await route.continue()
+    })
+    const page = await open(phone, app)
+    await expect.poll(() => lost).toBe(1)
+    await phone.context().setOffline(true)
+    await phone.context().setOffline(false)
+    await installed(page)
+    await phone.close()
+  })
+
   test('the icon’s number is what waits in the queue, and goes with it', async () => {
     const phone = await openPhone(PASTING)
     await phone.context().addInitScript(() => {

@@ -88,26 +88,33 @@ async function startOver(): Promise<void> {
   location.reload()
 }
 
-async function register(found: (worker: ServiceWorker) => void): Promise<void> {
-  let registration: ServiceWorkerRegistration
-  try {
-    registration = await navigator.serviceWorker.register('/sw.js')
-  } catch {
-    // Refused (a private window, no room): the app works on, online.
-    return
-  }
+function register(found: (worker: ServiceWorker) => void): void {
+  const { serviceWorker } = navigator
+  let registration: ServiceWorkerRegistration | undefined
+  const follow = (worker: ServiceWorker | null) => worker?.addEventListener('statechange', look)
   const look = () => {
     // Without an active one this is the very first install, which replaces nothing.
-    if (registration.waiting && registration.active) found(registration.waiting)
+    if (registration?.waiting && registration.active) found(registration.waiting)
   }
-  const follow = (worker: ServiceWorker | null) => worker?.addEventListener('statechange', look)
-  look()
-  follow(registration.installing)
-  registration.addEventListener('updatefound', () => follow(registration.installing))
-  const ask = () => {
-    // No answer is no news: it asks again.
-    if (document.visibilityState === 'visible' && navigator.onLine) registration.update().catch(() => {})
+  const ask = async () => {
+    if (registration?.active) {
+      if (document.visibilityState === 'visible' && navigator.onLine) await registration.update()
+      return
+    }
+    // Anew after a first install that lost the signal in the middle: nothing of it is left.
+    registration = await serviceWorker.register('/sw.js')
+    look()
+    follow(registration.installing)
+    registration.onupdatefound = () => follow(registration?.installing ?? null)
   }
-  setInterval(ask, LOOK_EVERY_MS)
-  document.addEventListener('visibilitychange', ask)
+  // Refused (a private window, no room), or no answer: the app works on, online, and asks again.
+  const askAgain = () => ask().catch(() => {})
+  askAgain()
+  setInterval(askAgain, LOOK_EVERY_MS)
+  document.addEventListener('visibilitychange', askAgain)
+  addEventListener('online', askAgain)
+  // A page that was on its way when the first worker took over was passed by.
+  serviceWorker.ready.then(({ active }) => {
+    if (!serviceWorker.controller) active?.postMessage('CLAIM')
+  })
 }

@@ -31,4 +31,5 @@ registerRoute(
 
 self.addEventListener('message', event => {
   if (event.data === 'SKIP_WAITING') event.waitUntil(self.skipWaiting())
+  if (event.data === 'CLAIM') event.waitUntil(self.clients.claim())
 })
