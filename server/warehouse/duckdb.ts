@@ -11,6 +11,7 @@ import {
   golferLog,
   type LatestStates,
   type LogTable,
+  latestByWindow,
   markIn,
   marksSql,
   views,
@@ -273,8 +274,13 @@ async function forgetSingle(tx: DuckDBConnection, name: string): Promise<void> {
   await tx.run(`DELETE FROM ${SINGLE} WHERE log = '${name}'`)
 }
 
-/** The sort of a million rows would cost a question more than all the rest of it. */
-const latestOfFew: LatestStates = (log, columns, at) => `${currentStates(log, columns, at)}
+/** The only ones of which a golfer has so many that their sort would cost a question more than all the rest of it. */
+const LARGE: ReadonlySet<string> = new Set(['shot_log', 'media_log'])
+
+const latestOfFew: LatestStates = (log, columns, at) =>
+  LARGE.has(log) ? latestUnsorted(log, columns, at) : latestByWindow(log, columns, at)
+
+const latestUnsorted: LatestStates = (log, columns, at) => `${currentStates(log, columns, at)}
 WHERE l.rowid NOT IN (
   SELECT o.rowid FROM ${log} AS o JOIN (
     SELECT DISTINCT r.user_id, r.id FROM ${log} AS r

@@ -5,7 +5,7 @@
 import { type Cloud, type CloudRow, type Golfer, rowsOf } from './cloud.ts'
 import { countPlanned, fullPlan, incrementalPlan, type Part, type Plan } from './plan.ts'
 import { beginRun, type Lease, LeaseLost, type Mode, type Run, type Told } from './runs.ts'
-import { allLogs, golferLog } from './tables.ts'
+import { allLogs, golferLog, purgedFactsSql } from './tables.ts'
 import { type Row, type Warehouse, WarehouseProblem } from './warehouse.ts'
 
 export type Event =
@@ -263,12 +263,6 @@ async function* marksOf(golfers: readonly Golfer[], done: boolean): AsyncGenerat
 
 /** The log still holds measurements of a shot that was deleted for good: only a full run takes them out. */
 async function holdsPurgedFacts(warehouse: Warehouse): Promise<boolean> {
-  const pages = warehouse.read(
-    // Begun at the few ids that were ever purged, and not at every shot.
-    at => `SELECT count(*) AS held FROM (SELECT DISTINCT user_id, id FROM ${at('shot_log')} WHERE purged) AS p
-JOIN ${at('shot_log')} AS l ON l.user_id = p.user_id AND l.id = p.id
-JOIN ${at('shots_all')} AS a ON a.user_id = p.user_id AND a.id = p.id WHERE a.purged AND l.purged IS NOT TRUE`,
-  )
-  for await (const [row] of pages) return Number(row?.['held']) > 0
+  for await (const [row] of warehouse.read(purgedFactsSql)) return Number(row?.['held']) > 0
   return false
 }

@@ -143,6 +143,21 @@ export function latestByWindow(log: string, columns: readonly LogColumn[], at: A
 QUALIFY row_number() OVER (PARTITION BY l.user_id, l.id ORDER BY l.rev DESC) = 1`
 }
 
+/**
+ * How many states in the log still hold measurements of a shot whose latest one is deleted for good. Begun at the few
+ * ids that were ever purged: through the view of all shots it would cost what the log is long.
+ */
+export function purgedFactsSql(at: At): string {
+  const log = at('shot_log')
+  const among = ' JOIN purged AS p ON p.user_id = l.user_id AND p.id = l.id'
+  const columns = columnsHere('shots').filter(({ name }) => name === 'id' || name === 'purged')
+  return `WITH purged AS (SELECT DISTINCT user_id, id FROM ${log} WHERE purged), latest AS (
+${latestByWindow(log, [...owner, ...columns], at, among)}
+)
+SELECT count(*) AS held FROM latest AS a JOIN ${log} AS l ON l.user_id = a.user_id AND l.id = a.id
+WHERE a.purged AND l.purged IS NOT TRUE`
+}
+
 /** Of each golfer's epoch that counts. */
 export function currentStates(log: string, columns: readonly LogColumn[], at: At, among = ''): string {
   const list = columns.map(({ name }) => `l.${name}`).join(', ')
