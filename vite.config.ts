@@ -53,6 +53,7 @@ const weighed = sizes({
         'web/db/backup/',
         'web/db/commands/acceptFile.ts',
         'web/db/commands/fileReading.ts',
+        'web/db/commands/goneFiles.ts',
         'web/db/commands/restore.ts',
         'web/db/commands/same.ts',
         'web/db/queries/filePreview.ts',

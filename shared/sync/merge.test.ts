@@ -112,6 +112,15 @@ test('taken in again after that, only facts of the new life count', () => {
   expect(mergeRows('shots', old, again)).toMatchObject({ purged: 0, carry_m: 151, parser_version: 1 })
 })
 
+test('deleted for good, it has no frames either, and those of a life before do not come back', () => {
+  const filmed = shot({ fact_source: 3, parser_version: 1, video_frames: 24 })
+  const purged = shot({ purged: 1, clocks: '{"purged":"0002-0-a"}' })
+  const again = shot({ purged: 0, clocks: '{"purged":"0003-0-a"}', life: '0003-0-a', fact_source: 3 })
+  expect(mergeRows('shots', filmed, purged)['video_frames']).toBeNull()
+  expect(mergeRows('shots', filmed, again)['video_frames']).toBeNull()
+  expect(mergeRows('shots', filmed, { ...again, video_frames: 8 })['video_frames']).toBe(8)
+})
+
 test('text is ordered by code point, as the cloud orders it', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {

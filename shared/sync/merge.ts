@@ -22,11 +22,12 @@ export function mergeRows(table: SyncedTable, left: State, right: State): State 
   const merged: { [column: string]: Value } = { id: left['id'] ?? null }
   const names = columnsOf(table)
   for (const field of editColumns(table)) merged[field] = laterEdit(a, b, field)
-  for (const [name, { origin }] of names) {
-    if (origin === 'derived' || name === 'guesser_version') merged[name] = greater(left[name], right[name])
-  }
   const clocks = laterClocks(a, b)
   const facts = laterFacts(table, a, b)
+  for (const [name, { origin }] of names) {
+    if (name === 'guesser_version') merged[name] = greater(left[name], right[name])
+    if (origin === 'derived') facts[name] = ofLaterLife(a, b, name)
+  }
   // Deleted for good: measurements go, and stay away until they are imported anew (a later life).
   const purgeClock = clocks['purged'] ?? ''
   const purged =
@@ -121,6 +122,12 @@ function laterFacts(table: SyncedTable, a: Side, b: Side): { [column: string]: V
     facts[name] = order === 0 ? greater(a.row[name], b.row[name]) : ((order > 0 ? a : b).row[name] ?? null)
   }
   return facts
+}
+
+/** What was found out of the facts since: that of the later life, as they go with it; then by value. */
+function ofLaterLife(a: Side, b: Side, name: string): Value {
+  const order = compareValues(a.row['life'], b.row['life']) || compareValues(a.row[name], b.row[name])
+  return (order >= 0 ? a : b).row[name] ?? null
 }
 
 /** Columns of a newer version: by their clock where one has it, else as facts, and gone with them. */

@@ -95,6 +95,7 @@ test('by the policy that does not look again, that file would be gone', async ()
     expect(await remove(her, A)).toHaveLength(1)
   } finally {
     await cloud.script(policies('-- Which files the bucket holds'))
+    await cloud.script(policies('-- What is deleted for good is gone'))
   }
 })
 
@@ -113,6 +114,24 @@ test('a raw report goes with the last of its shots, and no other’s; that of a 
   await push(cloud, her, [shot('41511_1_2', true)])
   expect(await removable(her)).toEqual([A])
   for (const kept of [B, C, D]) expect(await remove(her, kept)).toEqual([])
+  expect(await remove(her, A)).toHaveLength(1)
+})
+
+test('a file of another monitor stays until a device says that its shots are gone, and again once it takes that back', async () => {
+  her = await golferWith(A, B)
+  const gone = (value: string, ms: number) => ({
+    table: 'settings',
+    row: { id: `gone:${A}`, value, clocks: `{"value":"${stamp(ms)}"}` },
+  })
+  await push(cloud, her, [payload(A), payload(B), shot('garmin:0b:1', true)])
+  expect(await removable(her)).toEqual([])
+  await push(cloud, her, [gone('true', 1)])
+  expect(await removable(her)).toEqual([A])
+  await push(cloud, her, [gone('false', 2)])
+  expect(await removable(her)).toEqual([])
+  expect(await remove(her, A)).toEqual([])
+  await push(cloud, her, [gone('true', 3)])
+  expect(await remove(her, B)).toEqual([])
   expect(await remove(her, A)).toHaveLength(1)
 })
 

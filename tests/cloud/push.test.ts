@@ -5,6 +5,7 @@ import {
   type Cloud,
   call,
   device,
+  migrations,
   newGolfer,
   openCloud,
   pullAll,
@@ -231,7 +232,7 @@ describe('clocks', () => {
 })
 
 describe('deleted for good', () => {
-  const facts = { carry_m: 150, fact_source: 3, parser_version: 1 }
+  const facts = { carry_m: 150, fact_source: 3, parser_version: 1, video_frames: 24 }
   const purge = (clock: string) => shot('1', { purged: 1, clocks: `{"purged":"${clock}"}` })
   const held = async (golfer: string) => (await pullAll(cloud, golfer))[0]?.row ?? {}
 
@@ -259,6 +260,26 @@ describe('deleted for good', () => {
     await push(cloud, golfer, [shot('1', facts)])
     await push(cloud, golfer, [purge(stamp(10))])
     expect(await held(golfer)).toHaveProperty('carry_m')
+  })
+
+  test('what an earlier version of this cloud kept of it goes by the migration, and devices hear of it', async () => {
+    const golfer = await newGolfer(cloud)
+    await push(cloud, golfer, [shot('1', facts), shot('2', facts)])
+    const { head, token } = await push(cloud, golfer, [purge(stamp(10))])
+    await cloud.ask(`UPDATE public.shots SET video_frames = 24 WHERE user_id = $1 AND id = '1'`, [golfer])
+    const goes = migrations.find(sql => sql.includes('$emptied$')) ?? ''
+    await cloud.script(goes)
+    await cloud.script(goes)
+    const since = { ...device, cursor: head, pulled_token: token, limit: 100 }
+    expect(await call(cloud, golfer, 'pull_changes', since)).toMatchObject({
+      kind: 'pulled',
+      head: Number(head) + 1,
+      rows: [{ row: { id: '1', purged: 1, clocks: `{"purged":"${stamp(10)}"}`, rev: Number(head) + 1 } }],
+    })
+    expect(await pullAll(cloud, golfer)).toContainEqual({
+      table: 'shots',
+      row: { id: '2', ...facts, clocks: '{}', rev: 2 },
+    })
   })
 })
 

@@ -1,5 +1,6 @@
 /** Pictures and raw reports of several devices in one bucket: the cloud's own SQL, storage over HTTP, supabase-js. */
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { createClient } from '@supabase/supabase-js'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { ProblemError, quota } from '../../web/db/problems.ts'
@@ -365,6 +366,37 @@ test('a shot deleted for good takes its files out of the bucket, but not one tha
   expect(inBucket()).not.toContain(own)
   expect(inBucket()).toContain(shared)
   await phone.device.done({ kind: 'purge', shot_ids: [], session_ids: [SESSION] })
+  minutes(phone, 11)
+  await both(phone)
+  expect(inBucket()).toEqual([])
+})
+
+test('the file of another monitor goes with the last of its shots, from the device that has it and out of the bucket', async () => {
+  const phone = await phoneOf('phone')
+  const text = readFileSync(new URL('../fixtures/files/garmin-ios.csv', import.meta.url), 'utf8')
+  const accept = async (queue_id: string) => {
+    const file = { mapping: null, overrides: null, practice_date: null, today: '2026-03-01' }
+    await phone.device.done({ kind: 'accept_file', queue_id, file, answers: {} })
+  }
+  const { ids } = await phone.device.done({ kind: 'queue_table', name: 'garmin-ios.csv', text })
+  await accept(ids?.[0] ?? '')
+  await both(phone)
+  const id = await payloadOf(phone)
+  const laptop = await phoneOf('laptop')
+  const shots = (await laptop.device.memory().query('shots', {})).map(shot => shot.id)
+  await laptop.device.done({ kind: 'purge', shot_ids: shots.slice(1), session_ids: [] })
+  for (const one of [laptop, phone, phone, laptop]) {
+    minutes(one, 11)
+    await both(one)
+  }
+  expect(inBucket()).toEqual([id])
+  expect(await phone.device.memory().query('payload', { id })).not.toBeNull()
+  // The laptop never had the file, and can't tell whose shots were in it.
+  await laptop.device.done({ kind: 'purge', shot_ids: shots.slice(0, 1), session_ids: [] })
+  await laptop.device.sync()
+  minutes(phone, 11)
+  await both(phone)
+  expect(await phone.device.memory().query('payload', { id })).toBeNull()
   minutes(phone, 11)
   await both(phone)
   expect(inBucket()).toEqual([])

@@ -193,6 +193,8 @@ export type Command = { readonly id: string } & (
     }
   /** Pictures of a session that make no room for others on this device, though a cloud holds them. */
   | { readonly kind: 'pin_media'; readonly session_id: string; readonly pinned: boolean }
+  /** Files of other monitors whose last shot another device deleted for good. */
+  | { readonly kind: 'drop_gone_files' }
   /** A raw report's bytes as the cloud held them, compressed. */
   | {
       readonly kind: 'payload_kept'

@@ -12,6 +12,7 @@ export async function loadAll(): Promise<void> {
     import('./commands/device.ts'),
     import('./commands/fileReading.ts'),
     import('./commands/finding.ts'),
+    import('./commands/goneFiles.ts'),
     import('./commands/keep.ts'),
     import('./commands/payloadKept.ts'),
     import('./commands/pinMedia.ts'),

@@ -232,6 +232,7 @@ export function openFileSync(world: FileSyncWorld): FileSync {
 
   async function removeUnnamed(bucket: Bucket): Promise<void> {
     if (world.now() - looked_ms < REMOVE_MS) return
+    await db.run({ kind: 'drop_gone_files' })
     const gone = await bucket.removable(signal)
     if (gone.length > 0) {
       await cloudFiles.remove(gone, signal)

@@ -5,6 +5,7 @@ import { endTaking, keepPayload, keepSources, notReady, setAside, takeIn } from 
 import type { Arriving } from './arrivals.ts'
 import type { CommandContext } from './context.ts'
 import { readFile, type TableReading } from './fileReading.ts'
+import { settleGone } from './goneFiles.ts'
 import { fileKey, readKept } from './keptFile.ts'
 import { queueRow } from './queue.ts'
 import { remember } from './rememberedFiles.ts'
@@ -34,6 +35,7 @@ export async function acceptFile(
   const taken = await takeIn(step, arriving, command.answers, context)
   if (table) settleTable(step, entry.payload_id, arriving, table, command.file.practice_date)
   setAside(step, entry.payload_id, fileKey(entry.payload_id), arriving, isNew)
+  settleGone(step, entry.payload_id, arriving.shots)
   tx.run('DELETE FROM import_queue WHERE id = ?', [entry.id])
   return endTaking(step, [taken])
 }

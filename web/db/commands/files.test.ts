@@ -349,3 +349,48 @@ describe('the same swings from link and file', () => {
     expect(await shotsOf(memory)).toEqual(before)
   })
 })
+
+describe('deleted for good', () => {
+  const purgeAll = async (memory: Memory, ids: readonly string[]) =>
+    memory.done({ kind: 'purge', shot_ids: ids, session_ids: [] })
+  const fileOf = async (memory: Memory, name: string) => {
+    await take(memory, name)
+    const { id } = memory.reader.get<{ id: string }>('SELECT id FROM payloads ORDER BY rowid DESC') ?? {
+      id: '',
+    }
+    return { id, kept: async () => (await memory.query('payload', { id })) !== null }
+  }
+
+  test('a file goes with the last of its shots, and no other file; the mark of it travels', async () => {
+    const memory = await openMemory()
+    const garmin = await fileOf(memory, 'garmin-ios.csv')
+    const shots = (await shotsOf(memory)).map(({ id }) => id)
+    const trackman = await fileOf(memory, 'trackman.csv')
+    await purgeAll(memory, shots.slice(1))
+    expect(await garmin.kept()).toBe(true)
+    await purgeAll(memory, shots.slice(0, 1))
+    expect(await garmin.kept()).toBe(false)
+    expect(await trackman.kept()).toBe(true)
+    expect(memory.dump(['outbox'])['outbox']).toContainEqual(
+      expect.objectContaining({ table_name: 'settings', row_id: `gone:${garmin.id}` }),
+    )
+  })
+
+  test('taken in again it stays gone, unless it is read as shots that are not', async () => {
+    const memory = await openMemory()
+    const garmin = await fileOf(memory, 'garmin-ios.csv')
+    await purgeAll(
+      memory,
+      (await shotsOf(memory)).map(({ id }) => id),
+    )
+    expect(await take(memory, 'garmin-ios.csv')).toMatchObject({ rows: 0 })
+    expect(await garmin.kept()).toBe(false)
+    const { table } = await previewed(memory, await queued(memory, 'garmin-ios.csv'))
+    const mapping = table && { ...table.mapping, maker: 'another' }
+    await take(memory, 'garmin-ios.csv', { mapping: mapping ?? null })
+    expect((await shotsOf(memory)).length).toBeGreaterThan(0)
+    expect(await garmin.kept()).toBe(true)
+    const value = 'SELECT value FROM settings WHERE id = ?'
+    expect(memory.reader.get(value, [`gone:${garmin.id}`])).toEqual({ value: 'false' })
+  })
+})

@@ -124,6 +124,8 @@ async function carryOut(tx: Tx, command: Command, context: CommandContext): Prom
       return mediaKept(tx, command)
     case 'pin_media':
       return (await import('./pinMedia.ts')).pinMedia(tx, command)
+    case 'drop_gone_files':
+      return (await import('./goneFiles.ts')).dropGoneFiles(tx, command, context)
     case 'payload_kept':
       return (await import('./payloadKept.ts')).payloadKept(tx, command)
     case 'sync_bind':

@@ -11,11 +11,11 @@ import { endOf } from './mergeEnds.ts'
 import { beginStep, endStep, enterOutbox, nothing, type Step, setEach } from './step.ts'
 import { shotsSaid } from './words.ts'
 
-export function purge(
+export async function purge(
   tx: Tx,
   command: Extract<Command, { kind: 'purge' }>,
   context: CommandContext,
-): Outcome {
+): Promise<Outcome> {
   // A session that was merged away stands for more than itself: nobody can mean it here.
   const session_ids = command.session_ids.filter(id => endOf(tx, 'sessions', id) === id)
   const shots = tx
@@ -34,6 +34,9 @@ export function purge(
   emptyShots(step, ids)
   emptySessions(step, JSON.stringify(session_ids))
   dropFiles(tx, ids, reports)
+  if (tx.get('SELECT 1 FROM payloads WHERE report_id IS NULL LIMIT 1')) {
+    await (await import('./goneFiles.ts')).dropFilesOfNone(tx, step.made_at, step.clock)
+  }
   return endStep(step, { says: `${shotsSaid(shots.length)} deleted for good`, final: true })
 }
 

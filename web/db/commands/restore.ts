@@ -95,14 +95,14 @@ function restamp(tx: Tx, table: SyncedTable, id: string, by_old: ReadonlyMap<str
   ])
 }
 
-/** Bytes that are not here yet; those of a report that is all deleted for good stay away. */
+/** Bytes that are not here yet; those of a report or a file that is all deleted for good stay away. */
 async function takePayloads(tx: Tx, context: CommandContext): Promise<void> {
   const files = tx.all<{ id: string }>(
     `SELECT f.id FROM staged.payload_files AS f JOIN main.payloads AS p ON p.id = f.id
     WHERE NOT EXISTS (
       SELECT 1 FROM main.shots WHERE shots.id > p.report_id || '_' AND shots.id < p.report_id || '\`'
       GROUP BY 1 HAVING min(coalesce(purged, 0)) = 1
-    )`,
+    ) AND NOT EXISTS (SELECT 1 FROM main.settings AS g WHERE g.id = 'gone:' || p.id AND g.value = 'true')`,
   )
   for (const { id } of files) {
     context.signal.throwIfAborted()
