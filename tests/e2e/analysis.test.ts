@@ -81,6 +81,41 @@ test('the bag: stock carry of full swings, part swings apart, holes named, the t
   await sees(page, 'Part swings')
 })
 
+test('while the questions are read their answers are made: a tap asks for none of them again', async () => {
+  await phone.page().addInitScript(() => {
+    const asked: string[] = []
+    Object.assign(window, { asked })
+    const post = Worker.prototype.postMessage
+    Worker.prototype.postMessage = function (this: Worker, message: { call?: { name?: string } }) {
+      if (message.call?.name) asked.push(message.call.name)
+      post.call(this, message)
+    } as typeof post
+  })
+  const page = await open(phone, app, '/analysis')
+  const likely = ['landings', 'trend', 'strikes', 'deliveries', 'flights', 'gapping', 'within']
+  const asked = async () => {
+    const all = await page.evaluate(() => (window as unknown as { asked: string[] }).asked)
+    return all.filter(name => likely.includes(name)).sort()
+  }
+  await expect.poll(asked, { timeout: 20_000 }).toEqual(likely.toSorted())
+  for (const [question, picture] of [
+    ['Where do my misses go?', '.plot canvas'],
+    ['Am I better, or is it noise?', '.plot canvas'],
+    ['Is it face or path?', '.plot canvas'],
+    ['Where on the face?', '.plot canvas'],
+    ['How does it fly?', '.plot canvas'],
+    ['Do I warm up, do I tire?', '.plot svg'],
+    ['How far do I hit each club?', '.yardages svg'],
+  ] as const) {
+    await page.getByRole('link', { name: question }).click()
+    await page.locator(picture).first().waitFor()
+    await page.goBack()
+    await sees(page, 'Do I reach my goals?')
+  }
+  // A second, of Misses and Flight, asks for nothing.
+  expect(await asked()).toEqual([...likely, 'flights', 'landings'].sort())
+})
+
 test('misses: a club is chosen, a fairway laid over it, another club beside it; a shot is found by key', async () => {
   const page = await open(phone, app, '/bag')
   await page.getByRole('navigation').getByRole('link', { name: 'Stats' }).filter({ visible: true }).click()

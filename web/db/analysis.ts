@@ -42,7 +42,7 @@ export interface Mark {
 }
 
 export interface Landings extends Used {
-  /** x: side; y: carry, in m. */
+  /** Newest first. x: side; y: carry, in m. */
   readonly marks: readonly Mark[]
   /** Null with too few, or where they all came down in one place. */
   readonly pattern: Pattern | null
@@ -55,7 +55,7 @@ export interface Landings extends Used {
 }
 
 export interface TrendAnswer extends Used {
-  /** x: days since 1970-01-01; y: the figure. */
+  /** Newest first. x: days since 1970-01-01; y: the figure. */
   readonly marks: readonly Mark[]
   readonly trend: Trend | null
   /** Practice dates with a value, and those with enough for the line. */
@@ -106,7 +106,7 @@ export interface Doubts extends Used {
 }
 
 export interface Strikes extends Used {
-  /** x: + toe; y: + high, in mm. */
+  /** Newest first. x: + toe; y: + high, in mm. */
   readonly marks: readonly Mark[]
   readonly map: StrikeMap | null
 }
@@ -125,6 +125,7 @@ export interface Delivery {
 }
 
 export interface Deliveries extends Used {
+  /** Newest first. */
   readonly shots: readonly Delivery[]
   /** How many flew each of the nine flights, most often first; of those whose flight is known. */
   readonly flights: readonly { readonly flight: NineFlight; readonly n: number }[]
@@ -141,13 +142,12 @@ export interface Comparison {
   readonly unlike: readonly string[]
 }
 
+/** More lines than these are a blot. */
+export const FLIGHTS_DRAWN = 60
+
 export interface Flights extends Used {
-  /** Newest first. */
-  readonly shots: readonly (Flown & {
-    readonly id: string
-    readonly date: string | null
-    readonly left_out: boolean
-  })[]
+  /** The newest that count, as many as are drawn. */
+  readonly shots: readonly (Flown & { readonly id: string; readonly date: string | null })[]
   /** Of those that count: the median of each part; null where one is missing everywhere. */
   readonly middle: Flown
 }

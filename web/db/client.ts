@@ -59,6 +59,8 @@ export interface Db {
   readonly state: () => DbState
   readonly onState: (listener: (state: DbState) => void) => () => void
   readonly query: <Q extends QueryName>(name: Q, params: Params<Q>) => Promise<Answer<Q>>
+  /** The answer of a question that is watched, or kept since (live.ts). */
+  readonly last: <Q extends QueryName>(name: Q, params: Params<Q>) => Answer<Q> | undefined
   /** Calls back when the answer is there, and again whenever a commit of any tab may have changed it. */
   readonly watch: <Q extends QueryName>(
     name: Q,
@@ -292,9 +294,11 @@ export function openDb(name: string, wiring: Wiring = browser): Db {
     },
     query: async <Q extends QueryName>(queryName: Q, params: Params<Q>) =>
       (await query(queryName, params)).value as Answer<Q>,
+    last: <Q extends QueryName>(queryName: Q, params: Params<Q>) =>
+      live.last(keyOf(queryName, params)) as Answer<Q> | undefined,
     watch: <Q extends QueryName>(queryName: Q, params: Params<Q>, listener: (answer: Answer<Q>) => void) =>
       live.watch(
-        JSON.stringify([queryName, params]),
+        keyOf(queryName, params),
         () => query(queryName, params),
         value => listener(value as Answer<Q>),
       ),
@@ -325,3 +329,5 @@ export function openDb(name: string, wiring: Wiring = browser): Db {
     },
   }
 }
+
+const keyOf = (name: QueryName, params: unknown) => JSON.stringify([name, params])

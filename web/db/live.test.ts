@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Answered, liveQueries } from './live.ts'
 
 /** A question whose answers the test gives, one by one. */
-function asked(tables: readonly string[] = ['shots']) {
+function asked(tables: readonly string[] = ['shots'], keeps = false) {
   const open: ((answer: Answered) => void)[] = []
   let times = 0
   return {
@@ -12,7 +12,7 @@ function asked(tables: readonly string[] = ['shots']) {
     },
     times: () => times,
     async answer(value: unknown, seq: number) {
-      open.shift()?.({ value, seq, tables })
+      open.shift()?.({ value, seq, tables, keeps })
       await Promise.resolve()
       await Promise.resolve()
       await Promise.resolve()
@@ -91,4 +91,55 @@ test('a new owner is asked everything again, whatever numbers the last one told'
   expect(seen).toEqual(['old', 'new'])
   live.changed(4, ['shots'])
   expect(query.times()).toBe(3)
+})
+
+test('what took long is kept when nobody watches, and is there at once, until its tables change', async () => {
+  const live = liveQueries()
+  const query = asked(['shots'], true)
+  const stop = live.watch('q', query.ask, () => {})
+  await query.answer('a', 1)
+  stop()
+  expect(live.last('q')).toBe('a')
+  live.changed(2, ['settings'])
+  const seen: unknown[] = []
+  const stopAgain = live.watch('q', query.ask, value => seen.push(value))
+  await Promise.resolve()
+  expect([seen, query.times()]).toEqual([['a'], 1])
+  stopAgain()
+  live.changed(3, ['shots'])
+  expect(live.last('q')).toBeUndefined()
+  // Nobody looks: nothing is asked for it.
+  expect(query.times()).toBe(1)
+})
+
+test('an answer that a commit had overtaken when its watcher left is not kept', async () => {
+  const live = liveQueries()
+  const query = asked(['shots'], true)
+  const stop = live.watch('q', query.ask, () => {})
+  await query.answer('a', 1)
+  live.changed(2, ['shots'])
+  stop()
+  await query.answer('b', 2)
+  expect(live.last('q')).toBeUndefined()
+})
+
+test('a new owner: what is kept may be of a history that is no more', async () => {
+  const live = liveQueries()
+  const query = asked(['shots'], true)
+  const stop = live.watch('q', query.ask, () => {})
+  await query.answer('a', 1)
+  stop()
+  live.renewAll()
+  expect([live.last('q'), query.times()]).toEqual([undefined, 1])
+})
+
+test('sixteen answers are kept that nobody watches, those that came last', async () => {
+  const live = liveQueries()
+  for (let i = 0; i < 20; i++) {
+    const query = asked(['shots'], true)
+    const stop = live.watch(`q${i}`, query.ask, () => {})
+    await query.answer(i, 1)
+    stop()
+  }
+  expect([live.last('q3'), live.last('q4'), live.last('q19')]).toEqual([undefined, 4, 19])
 })

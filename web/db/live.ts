@@ -5,6 +5,8 @@ export interface Answered {
   /** The commit that it knows, and the tables it was read from. */
   readonly seq: number
   readonly tables: readonly string[]
+  /** It took long, and nothing but its tables can change it: kept when nobody watches, until they change. */
+  readonly keeps: boolean
 }
 
 interface Watched {
@@ -17,14 +19,29 @@ interface Watched {
 }
 
 export interface Live {
+  /** The answer to a question that is watched or kept, if it is there. */
+  last(key: string): unknown
   watch(key: string, ask: () => Promise<Answered>, listener: (value: unknown) => void): () => void
   changed(seq: number, tables: readonly string[]): void
   /** Another owner: nothing that was heard of before need be all. */
   renewAll(): void
 }
 
+/** Answers kept that nobody watches: a screen's, and those of the next that the golfer is likely to open. */
+const MOST_KEPT = 16
+
 export function liveQueries(): Live {
   const byKey = new Map<string, Watched>()
+
+  /** Nobody watches it now: kept, at the cost of the one that was left longest ago, or forgotten. */
+  function leave(key: string, watched: Watched): void {
+    const { last, changed, asking } = watched
+    byKey.delete(key)
+    if (!last?.keeps || changed > last.seq || asking) return
+    byKey.set(key, watched)
+    const kept = [...byKey].filter(([, { listeners }]) => listeners.size === 0)
+    for (const [oldest] of kept.slice(0, -MOST_KEPT)) byKey.delete(oldest)
+  }
 
   async function renew(watched: Watched): Promise<void> {
     if (watched.asking) return
@@ -45,6 +62,7 @@ export function liveQueries(): Live {
   }
 
   return {
+    last: key => byKey.get(key)?.last?.value,
     watch(key, ask, listener) {
       let watched = byKey.get(key)
       if (!watched) {
@@ -61,20 +79,28 @@ export function liveQueries(): Live {
       } else if (!joined.asking) void renew(joined)
       return () => {
         joined.listeners.delete(own)
-        if (joined.listeners.size === 0 && byKey.get(key) === joined) byKey.delete(key)
+        if (joined.listeners.size === 0 && byKey.get(key) === joined) leave(key, joined)
       }
     },
     changed(seq, tables) {
-      for (const watched of byKey.values()) {
+      for (const [key, watched] of byKey) {
         // Before the first answer nobody knows its tables.
         if (watched.last && !watched.last.tables.some(table => tables.includes(table))) continue
         if (watched.last && watched.last.seq >= seq) continue
+        if (watched.listeners.size === 0) {
+          byKey.delete(key)
+          continue
+        }
         watched.changed = Math.max(watched.changed, seq)
         void renew(watched)
       }
     },
     renewAll() {
-      for (const watched of byKey.values()) {
+      for (const [key, watched] of byKey) {
+        if (watched.listeners.size === 0) {
+          byKey.delete(key)
+          continue
+        }
         watched.changed = 0
         void renew(watched)
       }

@@ -78,6 +78,7 @@ export type ToTab = { readonly term: string } & (
       /** The commit that the answer knows, and the tables that it reads. */
       readonly seq: number
       readonly tables: readonly string[]
+      readonly keeps: boolean
     }
   | { readonly kind: 'outcome'; readonly id: string; readonly outcome: Outcome }
   | { readonly kind: 'done'; readonly id: string; readonly value: unknown }

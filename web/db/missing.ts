@@ -26,6 +26,7 @@ export function stoppedDb(name: string, stop: Stop): Db {
     state: () => state,
     onState: () => () => {},
     query: refuse,
+    last: () => undefined,
     watch: () => () => {},
     run: async () => ({ ok: false, problem: stop.problem }),
     exportFile: refuse,

@@ -44,7 +44,8 @@ export function useDbState(): DbState {
 }
 
 function liveAnswer<Q extends QueryName>(db: Db, name: Q, params: Params<Q>) {
-  let answer: Answer<Q> | undefined
+  // One that is there already stands in the very first picture.
+  let answer = db.last(name, params)
   return {
     answer: () => answer,
     subscribe: (changed: () => void) =>

@@ -20,6 +20,7 @@ export interface Engine {
   readonly queries: {
     readonly [name: string]: {
       readonly tables: readonly string[]
+      readonly keeps?: true
       readonly read: (reader: Reader, params: never) => unknown
     }
   }
@@ -177,7 +178,8 @@ export function beginTerm({
         if (!query) throw new ProblemError(problems.newer.problem)
         return store.read(async reader => {
           const value = await query.read(reader, call.params as never)
-          return { kind: 'answer', term, id, value, seq: store.seq(), tables: query.tables }
+          const { tables, keeps = false } = query
+          return { kind: 'answer', term, id, value, seq: store.seq(), tables, keeps }
         })
       }
       case 'run':

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sampleReports } from '../../../shared/golf/sample.ts'
 import { median } from '../../../shared/golf/stats.ts'
+import { FLIGHTS_DRAWN } from '../analysis.ts'
 import { type Memory, openMemory } from '../testing/memory.ts'
 import { importReport } from '../testing/report.ts'
 
@@ -148,11 +149,30 @@ test('order counts every shot of a session, whichever club is asked about; fligh
   expect(within.steps[0]?.from).toBeGreaterThan(10)
   expect(within.n).toBe(within.of)
   const flights = await memory.query('flights', filter)
-  expect(flights.n).toBe(flights.shots.length)
+  expect(flights.n).toBeGreaterThan(FLIGHTS_DRAWN)
+  expect(flights.shots).toHaveLength(FLIGHTS_DRAWN)
   expect(flights.middle.carry_m).toBeGreaterThan(200)
   const nobody = { club_id: 'code:NOBODY', ...COUNTS }
   expect((await memory.query('flights', nobody)).middle.carry_m).toBeNull()
   expect((await memory.query('within', { filter: nobody, figure: 'smash', better: 1 })).steps).toEqual([])
+})
+
+test('pictures get the newest shots first, a shot with a club of its own too', async () => {
+  const moved = memory.reader.get<{ id: string }>(
+    "SELECT id FROM placed_shots WHERE at_club = 'code:IRON7' ORDER BY practice_date DESC LIMIT 1",
+  )
+  await memory.done({ kind: 'set_shots', shots: { ids: [moved?.id ?? ''] }, set: { club_id: 'code:DRIVER' } })
+  const filter = { club_id: 'code:DRIVER', ...COUNTS }
+  for (const shots of [
+    (await memory.query('landings', filter)).marks,
+    (await memory.query('strikes', { filter, category: 'driver' })).marks,
+    (await memory.query('deliveries', filter)).shots,
+    (await memory.query('flights', filter)).shots,
+  ]) {
+    const dates = shots.map(({ date }) => date ?? '')
+    expect(dates).toEqual(dates.toSorted().reverse())
+  }
+  await memory.done({ kind: 'undo_last' })
 })
 
 test('one ball and one monitor are no unlike things; a second ball is named', async () => {

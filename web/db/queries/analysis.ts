@@ -12,7 +12,7 @@ import type { ClubCarry, Landings, Mark, Pairs, Summed, TrendAnswer, Used } from
 import type { ShotFilter } from '../command.ts'
 import type { Params } from '../query.ts'
 import type { Reader } from '../sql.ts'
-import { type Found, readFound, thingsOf } from './found.ts'
+import { type Found, newestFirst, readFound, thingsOf } from './found.ts'
 
 /** What counts: all but the left out, unless they are asked for. */
 export function countedOf<S extends Found>(shots: readonly S[], filter: ShotFilter): readonly S[] {
@@ -50,7 +50,7 @@ function latest(shots: readonly Found[]): string | null {
 }
 
 export function readLandings(reader: Reader, filter: ShotFilter): Landings {
-  const shots = readFound(reader, filter, ['side_m', 'carry_m'])
+  const shots = newestFirst(readFound(reader, filter, ['side_m', 'carry_m']))
   const marks = marksOf(
     shots,
     ({ side_m }) => side_m,
@@ -126,7 +126,7 @@ export function readPairs(reader: Reader, { filter, x, y }: Params<'pairs'>): Pa
 }
 
 export function readTrend(reader: Reader, { filter, figure, of, better }: Params<'trend'>): TrendAnswer {
-  const shots = readFound(reader, filter, partsOf(figure))
+  const shots = newestFirst(readFound(reader, filter, partsOf(figure)))
   const marks = marksOf(
     shots.filter(({ practice_date }) => practice_date !== null),
     ({ practice_date }) => dayNumber(practice_date ?? ''),

@@ -4,12 +4,12 @@ import { median } from '../../../shared/golf/stats.ts'
 import { hasFlown } from '../../../shared/golf/trajectory.ts'
 import { withinOf } from '../../../shared/golf/within.ts'
 import { type Measures, MIXED_CLUB } from '../../../shared/schema/rows.ts'
-import type { AnalysisQueries, Flights } from '../analysis.ts'
+import { type AnalysisQueries, FLIGHTS_DRAWN, type Flights } from '../analysis.ts'
 import type { ShotFilter } from '../command.ts'
 import type { Params } from '../query.ts'
 import type { Reader } from '../sql.ts'
 import { countedOf, partsOf, usedOf } from './analysis.ts'
-import { readFound, readNumbered } from './found.ts'
+import { newestFirst, readFound, readNumbered } from './found.ts'
 
 const PARTS = [
   ...['carry_m', 'side_m', 'apex_m'],
@@ -21,13 +21,10 @@ export function readFlights(reader: Reader, filter: ShotFilter): Flights {
   const whole = shots.filter(hasFlown)
   const counted = countedOf(whole, filter)
   const middleOf = (part: (typeof PARTS)[number]) => median(counted.flatMap(shot => shot[part] ?? []))
-  const date = (shot: { practice_date: string | null }) => shot.practice_date ?? ''
   return {
-    shots: whole
-      .sort((a, b) => (date(a) < date(b) ? 1 : date(a) > date(b) ? -1 : 0))
-      .map(({ practice_date, excluded, at_club: _, ...shot }) => ({
-        ...{ ...shot, date: practice_date, left_out: excluded === 1 },
-      })),
+    shots: newestFirst([...counted])
+      .slice(0, FLIGHTS_DRAWN)
+      .map(({ practice_date, excluded: _e, at_club: _c, ...shot }) => ({ ...shot, date: practice_date })),
     middle: {
       carry_m: middleOf('carry_m'),
       side_m: middleOf('side_m'),

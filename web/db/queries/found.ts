@@ -51,7 +51,7 @@ interface PlacedGroup {
 
 type Look = Pick<Reader, 'all' | 'get'>
 
-/** In no order; those left out too, as every answer counts them. */
+/** Nearly in order, the newest first; those left out too, as every answer counts them. */
 export function readFound<M extends Measure>(
   reader: Look,
   { excluded: _, ...filter }: ShotFilter,
@@ -75,6 +75,11 @@ export function readFound<M extends Measure>(
   }
   const edited = reader.all<Row>(`${placed} AND ${EDITED}`, values)
   return edited.length === 0 ? rows : [...rows, ...edited]
+}
+
+/** In place: days in order, so that a picture may begin with the newest. */
+export function newestFirst<S extends Pick<Found, 'practice_date'>>(shots: S[]): S[] {
+  return shots.sort((a, b) => compared(b.practice_date ?? '', a.practice_date ?? ''))
 }
 
 /** A shot with its place in time within its session: 1-based, of the live shots, whichever are asked about. */
@@ -193,7 +198,8 @@ function groupsOf(reader: Look, filter: Omit<ShotFilter, 'excluded'>): readonly 
   if (!asksOfGroups(filter)) return null
   const { sql, values } = filterCondition(filter)
   return reader.all<PlacedGroup>(
-    `SELECT id, ball_name, source_date, at_session, kind, at_club, practice_date FROM (${PLACED_GROUPS}) WHERE ${sql}`,
+    `SELECT id, ball_name, source_date, at_session, kind, at_club, practice_date FROM (${PLACED_GROUPS}) WHERE ${sql}
+    ORDER BY practice_date DESC`,
     values,
   )
 }

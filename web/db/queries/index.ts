@@ -20,6 +20,8 @@ export { prepareConnection } from './views.ts'
 export interface Query<Q extends QueryName> {
   /** Tables whose change may change the answer. */
   readonly tables: readonly TableName[]
+  /** See live.ts: only where nothing besides its tables and the parameters goes into the answer. */
+  readonly keeps?: true
   readonly read: (reader: Reader, params: Params<Q>) => Answer<Q> | Promise<Answer<Q>>
 }
 
@@ -34,7 +36,7 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
   session: { tables: PLACED, read: readSession },
   shots: { tables: PLACED, read: readShots },
   shot: { tables: [...PLACED, 'commands'], read: readShot },
-  bag: { tables: [...PLACED, 'clubs', 'settings'], read: readBag },
+  bag: { tables: [...PLACED, 'clubs', 'settings'], keeps: true, read: readBag },
   tags: { tables: PLACED, read: readTags },
   count: { tables: PLACED, read: (reader, selection) => selectedIds(reader, selection).length },
   trash: { tables: PLACED, read: readTrash },
@@ -118,36 +120,59 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
   storage: { tables: ['shots', 'sessions', 'local_state', 'import_queue'], read: readStorage },
   doubts: {
     tables: [...PLACED, 'clubs'],
+    keeps: true,
     read: async (reader, params) => (await import('./doubts.ts')).readDoubts(reader, params),
   },
   strikes: {
     tables: PLACED,
+    keeps: true,
     read: async (reader, params) => (await import('./swing.ts')).readStrikes(reader, params),
   },
   deliveries: {
     tables: [...PLACED, 'settings'],
+    keeps: true,
     read: async (reader, params) => (await import('./swing.ts')).readDeliveries(reader, params),
   },
   compare: {
     tables: PLACED,
+    keeps: true,
     read: async (reader, params) => (await import('./compare.ts')).readComparison(reader, params),
   },
   flights: {
     tables: PLACED,
+    keeps: true,
     read: async (reader, params) => (await import('./flights.ts')).readFlights(reader, params),
   },
   within: {
     tables: PLACED,
+    keeps: true,
     read: async (reader, params) => (await import('./flights.ts')).readWithin(reader, params),
   },
-  summed: { tables: PLACED, read: async (reader, params) => (await analysis()).readSummed(reader, params) },
-  pairs: { tables: PLACED, read: async (reader, params) => (await analysis()).readPairs(reader, params) },
-  gapping: { tables: PLACED, read: async (reader, params) => (await analysis()).readGapping(reader, params) },
+  summed: {
+    tables: PLACED,
+    keeps: true,
+    read: async (reader, params) => (await analysis()).readSummed(reader, params),
+  },
+  pairs: {
+    tables: PLACED,
+    keeps: true,
+    read: async (reader, params) => (await analysis()).readPairs(reader, params),
+  },
+  gapping: {
+    tables: PLACED,
+    keeps: true,
+    read: async (reader, params) => (await analysis()).readGapping(reader, params),
+  },
   landings: {
     tables: PLACED,
+    keeps: true,
     read: async (reader, params) => (await analysis()).readLandings(reader, params),
   },
-  trend: { tables: PLACED, read: async (reader, params) => (await analysis()).readTrend(reader, params) },
+  trend: {
+    tables: PLACED,
+    keeps: true,
+    read: async (reader, params) => (await analysis()).readTrend(reader, params),
+  },
   shot_pattern: {
     tables: PLACED,
     read: async (reader, params) => (await import('./shotPattern.ts')).readShotPattern(reader, params),

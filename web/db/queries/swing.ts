@@ -17,12 +17,12 @@ import type { ShotFilter } from '../command.ts'
 import type { Params } from '../query.ts'
 import type { Reader } from '../sql.ts'
 import { countedOf, marksOf, usedOf } from './analysis.ts'
-import { readFound } from './found.ts'
+import { newestFirst, readFound } from './found.ts'
 import { readSettings } from './settings.ts'
 
 export function readStrikes(reader: Reader, { filter, category }: Params<'strikes'>): Strikes {
   const measures = ['impact_x_mm', 'impact_y_mm', 'ball_speed_mps', 'club_speed_mps'] as const
-  const shots = readFound(reader, filter, measures)
+  const shots = newestFirst(readFound(reader, filter, measures))
   const marks = marksOf(
     shots,
     shot => shot.impact_x_mm,
@@ -48,7 +48,7 @@ const MEASURES = [
 ] as const
 
 export function readDeliveries(reader: Reader, filter: ShotFilter): Deliveries {
-  const shots = readFound(reader, filter, MEASURES)
+  const shots = newestFirst(readFound(reader, filter, MEASURES))
   const counted = countedOf(shots, filter)
   const { handedness } = readSettings(reader)
   const times = new Map<NineFlight, number>()

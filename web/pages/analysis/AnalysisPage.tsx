@@ -14,6 +14,7 @@ import { Counts } from './counts/Counts.tsx'
 import { DeliveryAnswer } from './delivery/DeliveryAnswer.tsx'
 import { Flight } from './flight/Flight.tsx'
 import { Goals } from './goals/Goals.tsx'
+import { useLikelyAnswers } from './likely.ts'
 import { Misses } from './misses/Misses.tsx'
 import { Sql } from './sql/Sql.tsx'
 import { Strike } from './strike/Strike.tsx'
@@ -129,6 +130,7 @@ const SCREENS: readonly Screen[] = [
 export function AnalysisPage({ screen }: { readonly screen: string | undefined }) {
   const [params] = useParams()
   const bag = useLive('bag', null)
+  useLikelyAnswers(params, screen === undefined)
   const shown = SCREENS.find(({ path }) => path === `/analysis/${screen}`)
   const back = { href: sameAsked('/analysis', params), says: 'All questions' }
   if (bag && !bag.some(({ shots }) => shots > 0)) {

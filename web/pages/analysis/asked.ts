@@ -52,3 +52,8 @@ export function sameAsked(path: string, params: URLSearchParams): string {
   const search = kept.toString().replaceAll('%3A', ':')
   return search === '' ? path : `${path}?${search}`
 }
+
+/** The same of every club at once. */
+export function everyClub({ filter: { club_id: _, ...filter } }: Asked): ShotFilter {
+  return filter
+}

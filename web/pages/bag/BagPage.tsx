@@ -5,7 +5,7 @@ import { Empty } from '../../ui/Empty.tsx'
 import { AddIcon, DoneIcon } from '../../ui/icons.ts'
 import { Page } from '../../ui/Page.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
-import { askedOf, conditionsIn } from '../analysis/asked.ts'
+import { askedOf, conditionsIn, everyClub } from '../analysis/asked.ts'
 import { useParams } from '../params.ts'
 import { AddClubSheet } from './AddClubSheet.tsx'
 import { ClubList } from './ClubList.tsx'
@@ -21,8 +21,7 @@ export function BagPage() {
   const [adding, setAdding] = useState(false)
   const [params] = useParams()
   const asked = askedOf(params)
-  const { club_id: _, ...filter } = asked.filter
-  const carries = useLiveFiltered('gapping', filter)
+  const carries = useLiveFiltered('gapping', everyClub(asked))
   const carried = bag?.filter(({ retired }) => !retired) ?? []
   const retired = bag?.filter(({ retired }) => retired) ?? []
 

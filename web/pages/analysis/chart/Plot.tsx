@@ -41,6 +41,7 @@ const STEPS: { readonly [key: string]: number } = {
 export function Plot({
   says,
   points,
+  of = points.length,
   series,
   x,
   y,
@@ -53,6 +54,8 @@ export function Plot({
   /** Read aloud for the picture. */
   readonly says: string
   readonly points: readonly PlotPoint[]
+  /** How many there are, where the newest stand first and the others follow. */
+  readonly of?: number
   readonly series: readonly Series[]
   readonly x: Axis
   readonly y: Axis
@@ -112,9 +115,14 @@ export function Plot({
           <Axes plane={plane} x={x} y={y} />
           <g>{behind?.(plane)}</g>
         </svg>
-        <Points points={points} series={series} plane={plane} />
+        <Points points={points} specks={of > SPECKS} series={series} plane={plane} />
         <svg aria-hidden={true} width={plane.width} height={height}>
           {over?.(plane)}
+          {points.length < of && (
+            <text className="says" x={plane.right} y={plane.top + 8} textAnchor="end">
+              newest {points.length.toLocaleString('en')} of {of.toLocaleString('en')}
+            </text>
+          )}
           {chosen && (
             <circle
               className="chosen"
@@ -216,10 +224,12 @@ const SPECKS = 2_000
 
 function Points({
   points,
+  specks,
   series,
   plane,
 }: {
   readonly points: readonly PlotPoint[]
+  readonly specks: boolean
   readonly series: readonly Series[]
   readonly plane: Plane
 }) {
@@ -240,7 +250,6 @@ function Points({
     draw.beginPath()
     draw.rect(plane.left, 0, plane.width - plane.left, plane.bottom)
     draw.clip()
-    const specks = points.length > SPECKS
     const strong = theme === 'sun'
     for (const [i, { color, shape }] of series.entries()) {
       // The browser resolves the theme's colour; the canvas knows no custom property.
@@ -266,7 +275,7 @@ function Points({
       draw.setTransform(density, 0, 0, density, 0, 0)
     }
     element.style.color = ''
-  }, [points, look, plane, theme, dark])
+  }, [points, specks, look, plane, theme, dark])
   return <canvas ref={canvas} style={{ width: plane.width, height: plane.height }} />
 }
 

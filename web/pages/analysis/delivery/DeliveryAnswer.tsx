@@ -15,6 +15,7 @@ import { Behind } from '../Behind.tsx'
 import { Plot, type PlotPoint } from '../chart/Plot.tsx'
 import { endsAboutZero, endsOfMost, type Plane } from '../chart/plane.ts'
 import { Sides } from '../chart/Sides.tsx'
+import { useNewestFirst } from '../chart/useNewestFirst.ts'
 import { useClub } from '../useClub.ts'
 import { usedSaid } from '../used.ts'
 import { deliverySaid, verdictOf } from './words.ts'
@@ -43,7 +44,7 @@ export function DeliveryAnswer() {
   const answer = useLiveFiltered('deliveries', asked.filter)
   const name: ViewName = (Object.keys(VIEWS) as ViewName[]).find(one => one === params.get('view')) ?? 'face'
   const view: View = VIEWS[name]
-  const points = useMemo(
+  const all = useMemo(
     () =>
       (answer?.shots ?? []).flatMap((shot): PlotPoint[] => {
         const [x, y] = [shot[view.x], shot[view.y]]
@@ -57,6 +58,7 @@ export function DeliveryAnswer() {
       }),
     [answer, view, display, asked.all],
   )
+  const points = useNewestFirst(all)
   if (!club || !answer) return <AskBar clubs="one" />
   const verdict = verdictOf(answer)
   const says = deliverySaid(answer, display)
@@ -89,17 +91,18 @@ export function DeliveryAnswer() {
                 key={name}
                 says={`${figures[view.y].label} against ${figures[view.x].label} of the ${club.name}. ${says}`}
                 points={points}
+                of={all.length}
                 series={[clubColor(club.place)]}
                 x={{
                   ...ends(
-                    points.map(({ x }) => x),
+                    all.map(({ x }) => x),
                     8,
                   ),
                   says: x => sided(view.x, x),
                 }}
                 y={{
                   ...ends(
-                    points.map(({ y }) => y),
+                    all.map(({ y }) => y),
                     8,
                   ),
                   says: y => axis(view.y, y),

@@ -16,8 +16,6 @@ import { useClub } from '../useClub.ts'
 import { usedSaid } from '../used.ts'
 import { flightSaid } from './words.ts'
 
-/** More lines than these are a blot; the newest are drawn. */
-const DRAWN = 60
 const SIDE_PX = 210
 const TOP_PX = 210
 const NOTHING: ShotFilter = { session_id: '' }
@@ -32,12 +30,8 @@ export function Flight() {
   const other = useLiveFiltered('flights', second ?? NOTHING)
   const number = (m: number) => display.number('carry_m', m)
   const ways = useMemo(
-    () =>
-      (answer?.shots ?? [])
-        .filter(({ left_out }) => asked.all || !left_out)
-        .slice(0, DRAWN)
-        .map(shot => ({ shot, path: trajectoryOf(shot) ?? [] })),
-    [answer, asked.all],
+    () => (answer?.shots ?? []).map(shot => ({ shot, path: trajectoryOf(shot) ?? [] })),
+    [answer],
   )
   if (!club || !answer) return <AskBar clubs="one" />
   const says = flightSaid(answer, display)

@@ -1,5 +1,6 @@
 import { useDeferredValue, useMemo } from 'react'
-import { heldBy, type Landing } from '../../../../shared/golf/ellipse.ts'
+import { heldBy } from '../../../../shared/golf/ellipse.ts'
+import type { Mark } from '../../../db/analysis.ts'
 import { Chips } from '../../../ui/Chips.tsx'
 import { useDisplay } from '../../../ui/display.ts'
 import { Figure } from '../../../ui/Figure.tsx'
@@ -8,23 +9,33 @@ import { type Asked, bestAim, laidOver, SIZES, type TargetKind } from './target.
 
 /** An aim that holds less more is not worth the words. */
 const WORTH = 0.02
-const NONE: readonly Landing[] = []
+const NONE: readonly Mark[] = []
 
 /** How many of the shots a green or a fairway would hold, and from which aim more of them. */
 export function Held({
-  counted: found,
+  marks,
+  all,
   target,
   stock,
 }: {
-  /** In the golfer's unit, as the others. */
-  readonly counted: readonly Landing[]
+  readonly marks: readonly Mark[]
+  /** Those left out, too. */
+  readonly all: boolean
   readonly target: Asked
   readonly stock: number
 }) {
   const [, setParams] = useParams()
-  const unit = useDisplay().unit('carry_m')
+  const display = useDisplay()
+  const unit = display.unit('carry_m')
   // The picture stands first: trying eighty aims over thousands of shots waits for it.
-  const counted = useDeferredValue(found, NONE)
+  const found = useDeferredValue(marks, NONE)
+  const counted = useMemo(
+    () =>
+      found
+        .filter(({ left_out }) => all || !left_out)
+        .map(({ x, y }) => ({ side: display.number('side_m', x), carry: display.number('carry_m', y) })),
+    [found, all, display],
+  )
   const { kind, across, aim } = target
   const held = useMemo(
     () => heldBy(counted, laidOver({ kind, across, aim }, stock)),

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { ellipseOf, reachOf } from '../../../../shared/golf/ellipse.ts'
-import type { Landings } from '../../../db/analysis.ts'
+import type { Landings, Mark } from '../../../db/analysis.ts'
 import type { ShotFilter } from '../../../db/command.ts'
 import { useLiveFiltered } from '../../../db/react.tsx'
 import { shotAddress } from '../../../ui/address.ts'
@@ -14,6 +14,7 @@ import { AskBar } from '../AskBar.tsx'
 import { Behind } from '../Behind.tsx'
 import { Plot, type PlotPoint, type Series } from '../chart/Plot.tsx'
 import { endsAboutZero, endsOfMost } from '../chart/plane.ts'
+import { useNewestFirst } from '../chart/useNewestFirst.ts'
 import { SecondButton, useSecond } from '../Second.tsx'
 import { useClub } from '../useClub.ts'
 import { usedSaid } from '../used.ts'
@@ -47,36 +48,35 @@ export function Misses() {
     () => (first ? [first, ...(second && other ? [other] : [])] : []),
     [first, other, second],
   )
+  const [marks, otherMarks] = [useNewestFirst(both[0]?.marks ?? NONE), useNewestFirst(both[1]?.marks ?? NONE)]
   const points = useMemo(
     () =>
-      both.flatMap((landings, series) =>
-        landings.marks.map(
+      [marks, otherMarks].flatMap((marks, series) =>
+        marks.map(
           ({ id, x, y, left_out }): PlotPoint => ({
             ...{ id, series, x: display.number('side_m', x), y: display.number('carry_m', y) },
             out: left_out && !asked.all,
           }),
         ),
       ),
-    [both, display, asked.all],
+    [marks, otherMarks, display, asked.all],
   )
+  const of = both.reduce((sum, { marks }) => sum + marks.length, 0)
   const fits = useMemo(() => both.map(fitOf), [both])
-  const counted = useMemo(
-    () => points.filter(({ series, out }) => series === 0 && !out).map(({ x, y }) => ({ side: x, carry: y })),
-    [points],
-  )
-  const ends = useMemo(() => {
-    const own = both.map((_, i) => points.filter(({ series }) => series === i))
-    return {
+  // Of all of them: what comes after the newest moves nothing.
+  const ends = useMemo(
+    () => ({
       x: endsAboutZero(
-        own.flatMap(points => rangeOf(points.map(({ x }) => x))),
+        both.flatMap(({ marks }) => rangeOf(marks.map(({ x }) => display.number('side_m', x)))),
         24,
       ),
       y: endsOfMost(
-        points.map(({ y }) => y),
+        both.flatMap(({ marks }) => marks.map(({ y }) => display.number('carry_m', y))),
         30,
       ),
-    }
-  }, [both, points])
+    }),
+    [both, display],
+  )
   if (!club || !first) return <AskBar clubs="one" />
   const target = targetOf(params.get('target'), params.get('aim'), club.category)
   const unit = display.unit('carry_m')
@@ -114,6 +114,7 @@ export function Misses() {
               <Plot
                 says={`Where ${first.n} shots with the ${club.name} came down. ${says}`}
                 points={points}
+                of={of}
                 series={series}
                 x={{
                   ...ends.x,
@@ -161,7 +162,7 @@ export function Misses() {
           </p>
         </div>
         <div className="stack">
-          <Held counted={counted} target={target} stock={stock} />
+          <Held marks={first.marks} all={asked.all} target={target} stock={stock} />
           <SecondButton club={club} />
           <Behind
             name={`landings-${club.short}`}
@@ -202,6 +203,7 @@ export function Misses() {
 
 /** Asks for no shot, where there is no second. */
 const NOTHING: ShotFilter = { session_id: '' }
+const NONE: readonly Mark[] = []
 
 function fitOf({ pattern, n }: Landings) {
   if (!pattern) return null

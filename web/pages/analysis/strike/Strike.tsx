@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { columns, densityOf, rows } from '../../../../shared/golf/strike.ts'
+import type { Mark } from '../../../db/analysis.ts'
 import { useLiveFiltered } from '../../../db/react.tsx'
 import { shotAddress } from '../../../ui/address.ts'
 import { Card } from '../../../ui/Card.tsx'
@@ -11,12 +12,15 @@ import { AskBar } from '../AskBar.tsx'
 import { Behind } from '../Behind.tsx'
 import { Plot, type PlotPoint } from '../chart/Plot.tsx'
 import type { Plane } from '../chart/plane.ts'
+import { useNewestFirst } from '../chart/useNewestFirst.ts'
+import { strikesAsked } from '../likely.ts'
 import { useClub } from '../useClub.ts'
 import { usedSaid } from '../used.ts'
 import { FACE_REACH, faceOf } from './faces.ts'
 import { strikeSaid, zoneSaid } from './words.ts'
 
 const HEIGHT_PX = 250
+const NONE: readonly Mark[] = []
 const CELL_MM = 3
 const KERNEL_MM = 4
 /** Fewer strikes are dots, not a hill. */
@@ -32,17 +36,19 @@ export function Strike() {
   const { handedness } = useSettings()
   const { club, asked } = useClub()
   const category = club?.category ?? null
-  const answer = useLiveFiltered('strikes', { filter: asked.filter, category })
+  const answer = useLiveFiltered('strikes', strikesAsked(asked, club))
   // The toe stands left for a right-hander.
   const toeward = handedness === 'left' ? 1 : -1
+  const all = answer?.marks ?? NONE
+  const marks = useNewestFirst(all)
   const points = useMemo(
     () =>
-      (answer?.marks ?? []).map(
+      marks.map(
         ({ id, x, y, left_out }): PlotPoint => ({
           ...{ id, x: toeward * x, y, series: 0, out: left_out && !asked.all },
         }),
       ),
-    [answer, toeward, asked.all],
+    [marks, toeward, asked.all],
   )
   const hill = useMemo(
     () =>
@@ -78,6 +84,7 @@ export function Strike() {
               <Plot
                 says={`Strikes on the face of the ${club.name}. ${says}`}
                 points={points}
+                of={all.length}
                 series={[clubColor(club.place)]}
                 x={{ from: -FACE_REACH.x, to: FACE_REACH.x, says: x => sideSaid(x * toeward) }}
                 y={{ from: -FACE_REACH.y, to: FACE_REACH.y, says: y => `${Math.abs(y)}` }}

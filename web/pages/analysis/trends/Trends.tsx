@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { dayNumber } from '../../../../shared/golf/dates.ts'
 import type { GolferGoal } from '../../../../shared/golf/goals.ts'
 import { figures } from '../../../../shared/golf/measures.ts'
+import type { Mark } from '../../../db/analysis.ts'
 import { useLiveFiltered } from '../../../db/react.tsx'
 import { shotAddress } from '../../../ui/address.ts'
 import { Card } from '../../../ui/Card.tsx'
@@ -15,38 +16,41 @@ import { Behind } from '../Behind.tsx'
 import { Plot, type PlotPoint } from '../chart/Plot.tsx'
 import { endsOf, endsOfMost, type Plane } from '../chart/plane.ts'
 import { Sides } from '../chart/Sides.tsx'
+import { useNewestFirst } from '../chart/useNewestFirst.ts'
 import { useGoals } from '../goals/Goals.tsx'
 import { GoalsLine, isAbout } from '../goals/GoalsLine.tsx'
+import { trendAsked } from '../likely.ts'
 import { useClub } from '../useClub.ts'
 import { usedSaid } from '../used.ts'
 import { Calendar } from './Calendar.tsx'
-import { LEAST, originSaid, trendChoices, trendedOf } from './measures.ts'
+import { LEAST, originSaid, trendChoices } from './measures.ts'
 import { dayShort, trendSaid, verdictOf } from './words.ts'
 
 const HEIGHT_PX = 300
+const NONE: readonly Mark[] = []
 
 /** One measure of one club over the practice days: better, worse, or nothing that the shots could show. */
 export function Trends() {
   const display = useDisplay()
   const [params, setParams] = useParams()
   const { club, asked } = useClub()
-  const { figure, better } = trendedOf(params.get('figure'))
-  const of = params.get('of') === 'spread' ? 'spread' : 'middle'
+  const ask = trendAsked(asked, params)
+  const { figure, of } = ask
   const goals = useGoals()
-  const answer = useLiveFiltered('trend', { filter: asked.filter, figure, of, better })
+  const answer = useLiveFiltered('trend', ask)
+  const all = of === 'spread' ? NONE : (answer?.marks ?? NONE)
+  const marks = useNewestFirst(all)
   const points = useMemo(
     () =>
-      of === 'spread' || !answer
-        ? []
-        : answer.marks.map(
-            ({ id, x, y, left_out }): PlotPoint => ({
-              ...{ id, x, y: display.number(figure, y), series: 0, out: left_out && !asked.all },
-            }),
-          ),
-    [answer, of, figure, display, asked.all],
+      marks.map(
+        ({ id, x, y, left_out }): PlotPoint => ({
+          ...{ id, x, y: display.number(figure, y), series: 0, out: left_out && !asked.all },
+        }),
+      ),
+    [marks, figure, display, asked.all],
   )
+  const heights = useMemo(() => all.map(({ y }) => display.number(figure, y)), [all, figure, display])
   if (!club || !answer) return <AskBar clubs="one" />
-  const ask = { figure, of, better } as const
   const verdict = verdictOf(answer, ask, display)
   const says = trendSaid(answer, ask, display)
   const { trend, best_day, best_shot, change_point } = answer
@@ -56,7 +60,7 @@ export function Trends() {
   const shown = (si: number) => display.number(figure, si)
   const days = trend?.days ?? []
   const start = days[0] ? dayNumber(days[0].date) : first
-  const ys = [...points.map(({ y }) => y), ...days.map(({ value }) => shown(value))]
+  const ys = [...heights, ...days.map(({ value }) => shown(value))]
   return (
     <>
       <AskBar clubs="one" club_id={club.id} />
@@ -93,6 +97,7 @@ export function Trends() {
               <Plot
                 says={`${figures[figure].label} of the ${club.name} over ${answer.days} days. ${verdict ?? ''}. ${says}`}
                 points={points}
+                of={all.length}
                 series={[{ color, shape }]}
                 x={{ ...endsOf([...answer.marks.map(({ x }) => x), start], 14, 0.03), says: dayShort }}
                 y={{

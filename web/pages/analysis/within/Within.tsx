@@ -5,10 +5,10 @@ import { useDisplay } from '../../../ui/display.ts'
 import { Select } from '../../../ui/Field.tsx'
 import { useParams } from '../../params.ts'
 import { AskBar } from '../AskBar.tsx'
-import { askedOf } from '../asked.ts'
 import { Behind } from '../Behind.tsx'
 import { Plot } from '../chart/Plot.tsx'
 import { endsAboutZero } from '../chart/plane.ts'
+import { withinAsked } from '../likely.ts'
 import { LEAST } from '../trends/measures.ts'
 import { usedSaid } from '../used.ts'
 import { ORDERED, verdictOf, withinSaid } from './words.ts'
@@ -19,8 +19,9 @@ const HEIGHT_PX = 260
 export function Within() {
   const display = useDisplay()
   const [params, setParams] = useParams()
-  const [figure, better] = ORDERED.find(([name]) => name === params.get('figure')) ?? ORDERED[0]
-  const answer = useLiveFiltered('within', { filter: askedOf(params).filter, figure, better })
+  const ask = withinAsked(params)
+  const { figure, better } = ask
+  const answer = useLiveFiltered('within', ask)
   if (!answer) return <AskBar clubs="any" />
   const says = withinSaid(answer, figure, better, display)
   const number = (si: number) => display.number(figure, si)
