@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { get } from 'node:https'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -122,6 +123,23 @@ test('with a certificate and its key the server answers over HTTPS', async () =>
   expect(status).toBe(200)
   rmSync(folder, { recursive: true })
 })
+
+test('a connection that a proxy or a busy client left idle, for longer than Node’s six seconds, is answered again', async () => {
+  const server = await start()
+  const { port, host } = new URL(server.address)
+  const socket = connect(Number(port), '127.0.0.1')
+  const ask = async () => {
+    socket.write(`GET /api/health HTTP/1.1\r\nHost: ${host}\r\n\r\n`)
+    const [answer] = await once(socket, 'data')
+    return String(answer).split('\r\n')[0]
+  }
+  expect(await ask()).toBe('HTTP/1.1 200 OK')
+  const closed = once(socket, 'end').then(() => 'closed')
+  const idle = new Promise(resolve => setTimeout(resolve, 8_000, 'open'))
+  expect(await Promise.race([closed, idle])).toBe('open')
+  expect(await ask()).toBe('HTTP/1.1 200 OK')
+  socket.destroy()
+}, 60_000)
 
 describe('a stop', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(

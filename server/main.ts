@@ -22,6 +22,12 @@ const instance = randomUUID()
 /** Open requests get this long to end after a Ctrl-C. */
 const STOP_LIMIT_MS = 3_000
 
+/**
+ * An idle connection stays open for longer than proxies (nginx 60 s, Caddy 2 min) and busy clients keep theirs: one that
+ * is closed just as it is used again is a push that failed, as nobody repeats a POST by itself. Node's own is 5 s.
+ */
+const KEPT_OPEN_MS = 150_000
+
 const config = readConfig(process.env)
 if (config.ok) await start(config.value)
 else giveUp(config.says)
@@ -54,6 +60,7 @@ async function start(config: Config): Promise<void> {
   })
   const listener = getRequestListener(app.fetch)
   const server = tls ? createTlsServer(tls, listener) : createServer(listener)
+  server.keepAliveTimeout = KEPT_OPEN_MS
 
   const hub = 'url' in cloud ? null : cloud
   stopOnSignal(
