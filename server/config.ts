@@ -38,7 +38,7 @@ export interface BigQueryConfig {
   readonly dataset: string
   /** Null: where the dataset is, or US for a new one. */
   readonly location: string | null
-  /** Null: Google's own; else an emulator, which gets no credentials. */
+  /** Null: Google's own. One by plain HTTP is an emulator, which gets no credentials. */
   readonly endpoint: string | null
   /** GOOGLE_APPLICATION_CREDENTIALS; null: Google's other ways, in their standard order. */
   readonly keyFile: string | null

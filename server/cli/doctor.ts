@@ -48,7 +48,8 @@ export const doctor: Command = {
 
 /** In the order in which Google's client looks. */
 function credentialsOf({ keyFile, endpoint }: BigQueryConfig, env: Call['env']): string {
-  if (endpoint) return `none: BIGQUERY_API_ENDPOINT is ${endpoint}, which is not Google`
+  if (endpoint?.startsWith('http://'))
+    return `none: BIGQUERY_API_ENDPOINT is ${endpoint}, and none go over plain HTTP`
   if (keyFile)
     return `the file of GOOGLE_APPLICATION_CREDENTIALS, ${keyFile}${existsSync(keyFile) ? '' : ', which is not there'}`
   const folder = env['CLOUDSDK_CONFIG'] ?? join(env['APPDATA'] ?? join(homedir(), '.config'), 'gcloud')

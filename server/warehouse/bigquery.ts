@@ -58,25 +58,43 @@ export async function openBigQuery({
   keyFile,
   pause_ms = 1_000,
 }: BigQueryOptions): Promise<Warehouse> {
-  const { BigQuery: Client } = await import('@google-cloud/bigquery')
+  const [{ BigQuery: Client }, { PassThroughClient }] = await Promise.all([
+    import('@google-cloud/bigquery'),
+    import('google-auth-library'),
+  ])
+  // A token never goes over plain HTTP: what is asked by it is an emulator.
+  const isOpen = endpoint?.startsWith('http://') === true
   const client: BigQuery = new Client({
     projectId: project,
     ...(location && { location }),
     ...(endpoint && { apiEndpoint: endpoint }),
-    ...(keyFile && !endpoint && { keyFilename: keyFile }),
+    ...(isOpen ? { authClient: new PassThroughClient() } : keyFile && { keyFilename: keyFile }),
   })
-  if (endpoint) giveHeaders(client)
   const dataset = client.dataset(datasetName)
   const at = (name: string) => `\`${project}.${datasetName}.${name}\``
   const where = { project, dataset: datasetName }
+  // A job is only found again by its place, but in the US and the EU: that of the dataset where none was configured.
+  let place = location
 
-  /** Google's errors in our words. */
+  /** Google's errors in our words; `work` may be done twice. */
   async function asking<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      if (isOpen || statusOf(error) !== 401) throw problemOf(error, where)
+    }
+    forgetToken()
     try {
       return await work()
     } catch (error) {
       throw problemOf(error, where)
     }
+  }
+
+  /** Google may end a token before its time, and the client would go on with it until then. The key file is read anew. */
+  function forgetToken(): void {
+    client.authClient.jsonContent = null
+    client.authClient.cachedCredential = null
   }
 
   // The client's own types are wider than what its REST interface sends.
@@ -104,6 +122,7 @@ export async function openBigQuery({
           `The dataset ${project}.${datasetName} is in ${found.location}, and BIGQUERY_LOCATION is ${location}.`,
           `Set BIGQUERY_LOCATION=${found.location}, or name another dataset by BIGQUERY_DATASET.`,
         )
+      place = found.location ?? location
     } catch (error) {
       if (statusOf(error) !== 404) throw error
       await client.createDataset(datasetName, {
@@ -161,7 +180,7 @@ export async function openBigQuery({
           .update(JSON.stringify([made, mode, load.key(), attempt]))
           .digest('hex')
           .slice(0, 40)
-      const job = client.job(id, location ? { location } : {})
+      const job = client.job(id, place ? { location: place } : {})
       let isKnown = false
       try {
         await table.createLoadJob(file, {
@@ -171,7 +190,7 @@ export async function openBigQuery({
           ...clusteredBy(log),
           writeDisposition: mode === 'replace' ? 'WRITE_TRUNCATE' : 'WRITE_APPEND',
           createDisposition: 'CREATE_IF_NEEDED',
-          ...(location && { location }),
+          ...(place && { location: place }),
         })
       } catch (error) {
         const status = statusOf(error)
@@ -179,7 +198,7 @@ export async function openBigQuery({
         // Without an answer it may have begun all the same: its id says so.
         if (!isKnown && !(await exists(job))) {
           const mayTry = status === null || status === 429 || status >= 500
-          if (!mayTry || tries >= ATTEMPTS) throw problemOf(error, where)
+          if (!mayTry || tries >= ATTEMPTS) throw error
           await wait(pause_ms * 2 ** (tries - 1))
           continue
         }
@@ -212,6 +231,7 @@ export async function openBigQuery({
         )
         // All are looked at before one is changed.
         for (const [log, metadata] of there) if (metadata) missingIn(log, metadata)
+        const widened = new Set<string>()
         for (const [log, metadata] of there) {
           if (!metadata) {
             await dataset.createTable(log.name, {
@@ -222,11 +242,13 @@ export async function openBigQuery({
             continue
           }
           const missing = missingIn(log, metadata)
-          if (missing.length > 0)
-            await dataset
-              .table(log.name)
-              .setMetadata({ schema: { fields: [...(metadata.schema?.fields ?? []), ...missing] } })
+          if (missing.length === 0) continue
+          await dataset
+            .table(log.name)
+            .setMetadata({ schema: { fields: [...(metadata.schema?.fields ?? []), ...missing] } })
+          widened.add(log.name)
         }
+        return widened
       }),
 
     tables: () =>
@@ -280,23 +302,17 @@ export async function openBigQuery({
       }),
 
     read: async function* (sql) {
-      let page: Row[] = []
-      try {
-        const query = sql(at)
-        for await (const row of client.createQueryStream({
-          query,
-          useLegacySql: false,
-          ...(location && { location }),
-        })) {
-          page.push(plain(row))
-          if (page.length < PAGE) continue
-          yield page
-          page = []
-        }
-      } catch (error) {
-        throw problemOf(error, where)
+      const asked = { query: sql(at), useLegacySql: false, ...(location && { location }) }
+      const [job] = await asking(() => client.createQueryJob(asked))
+      // Also where it has not ended yet: then the same is asked once more.
+      let next: object | null | undefined = { maxResults: PAGE, autoPaginate: false }
+      while (next) {
+        const options: object = next
+        const answer = await asking(() => job.getQueryResults(options))
+        const rows: readonly object[] = answer[0]
+        if (rows.length > 0) yield rows.map(plain)
+        next = answer[1]
       }
-      if (page.length > 0) yield page
     },
 
     query: (sql, mostRows) =>
@@ -315,7 +331,9 @@ export async function openBigQuery({
         )
         if (other) throw badQuery(`${other.projectId}.${other.datasetId} is not the warehouse.`)
         const [job] = await client.createQueryJob({ ...asked, maximumBytesBilled: String(MOST_BYTES) })
-        const answer = await job.getQueryResults({ maxResults: mostRows + 1, autoPaginate: false })
+        const firstPage = () => job.getQueryResults({ maxResults: mostRows + 1, autoPaginate: false })
+        let answer = await firstPage()
+        while (answer[2]?.jobComplete === false) answer = await firstPage()
         const rows: readonly object[] = answer[0]
         const found = rows.slice(0, mostRows).map(plain)
         const columns =
@@ -394,14 +412,6 @@ async function exists(job: Job): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-/** Without credentials the client sends a local file with no headers at all, and stumbles over that. */
-function giveHeaders(client: BigQuery): void {
-  const send = client.makeAuthenticatedRequest
-  const wrapped: unknown = (request: { headers?: object }, options: never) =>
-    send({ ...request, headers: request.headers ?? {} } as never, options)
-  client.makeAuthenticatedRequest = wrapped as typeof send
 }
 
 function plain(row: object): Row {

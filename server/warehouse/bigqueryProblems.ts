@@ -8,6 +8,9 @@ export function statusOf(error: unknown): number | null {
   return Number.isInteger(code) && code >= 100 ? code : null
 }
 
+const SIGN_IN_AGAIN =
+  'Sign in again (gcloud auth application-default login), or make a new key for the service account.'
+
 export function problemOf(
   error: unknown,
   { project, dataset }: { readonly project: string; readonly dataset: string },
@@ -28,7 +31,7 @@ export function problemOf(
     return new WarehouseProblem(
       'refused',
       `Google no longer takes these credentials (${says}).`,
-      'Sign in again (gcloud auth application-default login), or make a new key for the service account.',
+      SIGN_IN_AGAIN,
       error,
     )
   switch (statusOf(error)) {
@@ -40,18 +43,21 @@ export function problemOf(
         error,
       )
     case 401:
-    case 403:
       return new WarehouseProblem(
         'refused',
-        `BigQuery refused it in the project ${project}: ${says}`,
-        `It needs roles/bigquery.jobUser on the project ${project} and roles/bigquery.dataEditor on the dataset ${dataset} (docs/operations.md).`,
+        `Google no longer takes these credentials (${says}).`,
+        SIGN_IN_AGAIN,
         error,
       )
+    case 403:
+      return forbidden(error, says, { project, dataset })
     case 404:
       return new WarehouseProblem(
         'refused',
         `BigQuery has no such thing in the project ${project}: ${says}`,
-        'Are BIGQUERY_PROJECT, BIGQUERY_DATASET and BIGQUERY_LOCATION right?',
+        /Not found: Project/i.test(says)
+          ? `Is BIGQUERY_PROJECT right? gcloud projects list names those that you may see.`
+          : 'Are BIGQUERY_PROJECT, BIGQUERY_DATASET and BIGQUERY_LOCATION right?',
         error,
       )
     default:
@@ -62,4 +68,26 @@ export function problemOf(
         error,
       )
   }
+}
+
+function forbidden(
+  error: unknown,
+  says: string,
+  { project, dataset }: { readonly project: string; readonly dataset: string },
+): WarehouseProblem {
+  const refused = (cure: string) =>
+    new WarehouseProblem('refused', `BigQuery refused it in the project ${project}: ${says}`, cure, error)
+  if (/has not been used in project|API .*disabled|not enabled BigQuery/i.test(says))
+    return refused(`Run: gcloud services enable bigquery.googleapis.com --project ${project}`)
+  if (/quota/i.test(says)) return refused('Try again tomorrow: a run goes on where it stopped.')
+  const permission = /\bbigquery\.[a-z]+\.\w+/i.exec(says)?.[0] ?? ''
+  const member = '--member=user:YOU (or serviceAccount:ITS_ADDRESS)'
+  const grant = (role: string) =>
+    `It lacks roles/bigquery.${role}: gcloud projects add-iam-policy-binding ${project} --role=roles/bigquery.${role} ${member}`
+  if (permission.startsWith('bigquery.jobs.')) return refused(grant('jobUser'))
+  if (permission === 'bigquery.datasets.create') return refused(grant('user'))
+  if (permission) return refused(grant('dataEditor'))
+  return refused(
+    `It needs roles/bigquery.jobUser on the project ${project} and roles/bigquery.dataEditor on the dataset ${dataset} (docs/operations.md).`,
+  )
 }

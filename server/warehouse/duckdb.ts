@@ -111,6 +111,7 @@ export async function openDuckDb({ file, memory_mb = 512, spill_mb }: DuckDbOpti
             .map(row => [`${row['table_name']}.${row['column_name']}`, String(row['data_type'])]),
         )
         const there = new Set(found.getRowObjectsJS().map(row => String(row['table_name'])))
+        const widened = new Set<string>()
         for (const log of allLogs) {
           if (!there.has(log.name)) {
             await tx.run(createSql(log))
@@ -125,10 +126,14 @@ export async function openDuckDb({ file, memory_mb = 512, spill_mb }: DuckDbOpti
             if (known !== undefined && known !== TYPES[type])
               throw changedByHand(log, name, known, TYPES[type])
             if (known !== undefined) continue
-            if (there.has(log.name)) await tx.run(`ALTER TABLE ${log.name} ADD COLUMN ${name} ${TYPES[type]}`)
+            if (there.has(log.name)) {
+              await tx.run(`ALTER TABLE ${log.name} ADD COLUMN ${name} ${TYPES[type]}`)
+              widened.add(log.name)
+            }
             await tx.run(`COMMENT ON COLUMN ${log.name}.${name} IS ${quoted(means)}`)
           }
         }
+        return widened
       }),
 
     tables: async () => {
@@ -267,7 +272,8 @@ async function noteSingle(tx: DuckDBConnection, { name }: LogTable): Promise<voi
   )
   if (read.getRowObjectsJS()[0]?.['single'] !== true) return
   await forgetSingle(tx, name)
-  await tx.run(`INSERT INTO ${SINGLE} SELECT '${name}', max(rowid) FROM ${name}`)
+  // By their count, as rows that are not committed yet have other rowids. Deleted by hand, it says too little: no harm.
+  await tx.run(`INSERT INTO ${SINGLE} SELECT '${name}', count(*) - 1 FROM ${name}`)
 }
 
 async function forgetSingle(tx: DuckDBConnection, name: string): Promise<void> {

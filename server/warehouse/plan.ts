@@ -27,7 +27,12 @@ export async function fullPlan(cloud: Cloud, becameFull: string | null): Promise
   return { mode: 'full', golfers, parts, toMark: golfers, becameFull }
 }
 
-export async function incrementalPlan(cloud: Cloud, warehouse: Warehouse): Promise<Plan> {
+/** `widened`: by the run itself, before it planned. */
+export async function incrementalPlan(
+  cloud: Cloud,
+  warehouse: Warehouse,
+  widened: ReadonlySet<string> = new Set(),
+): Promise<Plan> {
   const golfers = await golfersOf(cloud)
   const tables = await warehouse.tables()
   const marks = tables.has(golferLog.name) ? await warehouse.marks() : []
@@ -42,7 +47,8 @@ export async function incrementalPlan(cloud: Cloud, warehouse: Warehouse): Promi
     // Expired and made again, or shrunk by hand: what is left of it proves nothing.
     const isLost = is && was && (is.rows < was.rows || is.created_ms !== was.created_ms)
     // The cloud may have had its values all the while, in rows that an earlier version brought without them.
-    const isNarrow = is && was && log.columns.some(({ name }) => !was.columns.includes(name))
+    const isNarrow =
+      is && (widened.has(log.name) || (was && log.columns.some(({ name }) => !was.columns.includes(name))))
     const isWhole = is && !isLost && !isNarrow
     const known = new Map<string, number>()
     if (isWhole)

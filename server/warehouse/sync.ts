@@ -88,9 +88,9 @@ export async function sync(options: SyncOptions): Promise<void> {
     return lease.end(result, told)
   }
   try {
-    await warehouse.prepare()
+    const widened = await warehouse.prepare()
     await warehouse.makeViews()
-    const plan = await (mode === 'full' ? fullPlan(cloud, null) : incrementalPlan(cloud, warehouse))
+    const plan = await (mode === 'full' ? fullPlan(cloud, null) : incrementalPlan(cloud, warehouse, widened))
     await carryOut(plan, lease, told, options)
     if (plan.mode === 'incremental' && (await holdsPurgedFacts(warehouse)))
       await carryOut(await fullPlan(cloud, 'shots were deleted for good'), lease, told, options)

@@ -49,8 +49,11 @@ export interface Warehouse {
   readonly isAlone: boolean
   /** The same for as long as its data are the same ones: leases and audit rows go by it. */
   identity(): Promise<string>
-  /** Waits for loads of ours that nobody waited for, then makes the tables and columns that are missing. */
-  prepare(): Promise<void>
+  /**
+   * Waits for loads of ours that nobody waited for, then makes the tables and columns that are missing. Answers which
+   * logs got columns: what stood there lacks their values.
+   */
+  prepare(): Promise<ReadonlySet<string>>
   /** By name, of those logs that are there. */
   tables(): Promise<ReadonlyMap<string, TableState>>
   watermarks(log: LogTable): Promise<readonly Watermark[]>

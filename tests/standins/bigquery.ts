@@ -1,19 +1,22 @@
 /**
  * BigQuery's REST interface as far as server/warehouse calls it, over DuckDB: datasets, tables, views, load jobs whose
  * ids are taken once, queries. Each request is noted, and may be broken. It does not parse Google's dialect: our SQL
- * is written in what both understand, and only names are translated.
+ * is written in what both understand, and only names are translated. Under TLS it is the place that hands out tokens
+ * as well, each by its number: token-1, token-2.
  */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 
 export interface Asked {
   readonly method: string
   readonly path: string
   readonly body: string
+  readonly authorization: string | null
 }
-/** pass; lose: done, and the answer never comes; fail: a load job that ends in an error after it began; a status. */
-export type Fate = 'pass' | 'lose' | 'fail' | number
+/** pass; lose: done, and the answer never comes; fail: a load job that ends in an error after it began; a status, in Google's words where they matter. */
+export type Fate = 'pass' | 'lose' | 'fail' | number | { readonly status: number; readonly message: string }
 
 export interface BigQueryStandIn {
   readonly endpoint: string
@@ -52,7 +55,9 @@ class Refused extends Error {
   }
 }
 
-export async function startBigQuery(): Promise<BigQueryStandIn> {
+export async function startBigQuery(
+  tls: { readonly cert: Buffer; readonly key: Buffer } | null = null,
+): Promise<BigQueryStandIn> {
   const db = await (await DuckDBInstance.create()).connect()
   const datasets = new Map<string, { location: string }>()
   const tables = new Map<string, Table>()
@@ -60,22 +65,26 @@ export async function startBigQuery(): Promise<BigQueryStandIn> {
   let clock = 1_700_000_000_000
   const asked: Asked[] = []
   let turn: Promise<unknown> = Promise.resolve()
+  let tokens = 0
 
-  const server = createServer((request, response) => {
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     // One after the other, as one connection serves all.
     turn = turn.then(() => answer(request, response)).catch(() => request.socket.destroy())
-  })
+  }
+  const server = tls ? createTlsServer(tls, onRequest) : createServer(onRequest)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const bound = server.address()
   const standIn: BigQueryStandIn = {
-    endpoint: `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`,
+    endpoint: `${tls ? 'https://localhost' : 'http://127.0.0.1'}:${typeof bound === 'object' && bound ? bound.port : 0}`,
     asked,
     fate: () => 'pass',
     sql: async text => {
       const dropped = /^DROP TABLE "(\S+)"$/.exec(text)?.[1]
       if (dropped) tables.delete(dropped)
       await db.run(text)
+      const changed = tables.get(/^ALTER TABLE "(\S+)"/.exec(text)?.[1] ?? '')
+      if (changed) changed.schema = { fields: await fieldsOf(changed.id) }
       const made = /^CREATE (?:OR REPLACE )?TABLE "(\S+)"/.exec(text)?.[1]
       if (made)
         tables.set(made, {
@@ -109,10 +118,19 @@ export async function startBigQuery(): Promise<BigQueryStandIn> {
       method: request.method ?? '',
       path: request.url ?? '',
       body: Buffer.concat(chunks).toString('utf8'),
+      authorization: request.headers.authorization ?? null,
     }
     asked.push(one)
     const fate = standIn.fate(one)
-    const [status, body] = typeof fate === 'number' ? problem(fate, 'made up') : await done(one, fate)
+    const [status, body] =
+      typeof fate === 'number'
+        ? problem(fate, 'made up')
+        : typeof fate === 'object'
+          ? // Where tokens are had an error is a word.
+            one.path === '/token'
+            ? ([fate.status, { error: fate.message }] as const)
+            : problem(fate.status, fate.message)
+          : await done(one, fate)
     if (fate === 'lose') request.socket.destroy()
     else response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
   }
@@ -130,6 +148,11 @@ export async function startBigQuery(): Promise<BigQueryStandIn> {
     const url = new URL(path, 'http://x')
     const [project, kind, name, sub, table] = url.pathname.split('/projects/')[1]?.split('/') ?? []
     const json = () => (body && !url.pathname.startsWith('/upload') ? JSON.parse(body) : {})
+    if (url.pathname === '/token')
+      return {
+        ...{ access_token: `token-${++tokens}`, token_type: 'Bearer', expires_in: 3_600 },
+        issued_token_type: 'urn:ietf:params:oauth:token-type:access_token',
+      }
     if (url.pathname.startsWith('/upload')) return load(body, fate)
     if (kind === 'datasets' && !sub) {
       if (method === 'POST')
@@ -152,7 +175,10 @@ export async function startBigQuery(): Promise<BigQueryStandIn> {
     if (kind === 'jobs' && method === 'POST') return query(json())
     if (kind === 'jobs' && !name) return { jobs: [] }
     if (kind === 'jobs' && name) {
-      const job = jobs.get(name)
+      // As Google: but in the US and the EU a job is only found by its place.
+      const place = [...datasets.values()][0]?.location ?? 'US'
+      const isFound = ['US', 'EU'].includes(place) || url.searchParams.get('location') === place
+      const job = isFound ? jobs.get(name) : undefined
       if (!job) throw new Refused(404, `Not found: Job ${name}`)
       return jobAnswer(name, job)
     }

@@ -244,6 +244,13 @@ describe.each(warehouses)('$name', { timeout: 10 * 60_000 }, ({ open, missing, i
     await expectEqual(cloud, warehouse())
   })
 
+  test('a column that somebody dropped is there again after the next run, with its values', async () => {
+    await run(reader, warehouse())
+    await opened.byHand(at => `ALTER TABLE ${at('shot_log')} DROP COLUMN carry_m`)
+    expect(movedBy(await run(reader, warehouse()))).toEqual({ shots: 3 })
+    await expectEqual(cloud, warehouse())
+  })
+
   test('a dry run says what would move, and writes nothing', async () => {
     const would = {
       kind: 'planned',
@@ -409,6 +416,20 @@ describe.each(warehouses)('$name', { timeout: 10 * 60_000 }, ({ open, missing, i
     await run(reader, warehouse())
     await expectEqual(cloud, warehouse())
   })
+})
+
+test('DuckDB notes after a full run that every id has one state, and the next run leaves the note', async () => {
+  await cloud.ask('DELETE FROM auth.users')
+  await push(cloud, await newGolfer(cloud), [...basics, shot('a'), shot('b')])
+  const embedded = await openEmbedded()
+  await run(reader, embedded.warehouse(), { mode: 'full' })
+  await run(reader, embedded.warehouse())
+  const noted = await rowsIn(
+    embedded.warehouse(),
+    at => `SELECT log, last_row FROM ${at('rangebook_single')}`,
+  )
+  expect(noted).toContainEqual({ log: 'shot_log', last_row: 1 })
+  await embedded.close()
 })
 
 test('DuckDB’s SQL reads and writes no file, and no setting lets it', async () => {
