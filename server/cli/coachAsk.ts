@@ -2,12 +2,15 @@
 
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
+import { answerCall } from '../../shared/golf/coachAnswers.ts'
 import { type Answer, refusedTurn, talk } from '../../shared/golf/coachTalk.ts'
+import { lookingTools } from '../../shared/golf/coachTools.ts'
 import { localDate } from '../../shared/golf/dates.ts'
 import { checkFigures, sourcesIn } from '../../shared/golf/figures.ts'
 import type { Settings } from '../../shared/schema/settings.ts'
-import { answerOverClubs, toolsOverClubs } from '../coach/overClubs.ts'
-import { byRules, COACH_OPTIONS, COACH_USAGE, readClubs, settingsIn } from './coach.ts'
+import { sourceOver } from '../coach/overShots.ts'
+import { selectAlone } from '../coach/select.ts'
+import { byRules, COACH_OPTIONS, COACH_USAGE, readGolfer, readNotes } from './coach.ts'
 import { type Command, type Done, Failure } from './command.ts'
 import type { AskServer } from './reach.ts'
 import { linesIn } from './sync.ts'
@@ -16,35 +19,41 @@ const About = v.object({ kind: v.picklist(['gemini', 'rules']) })
 
 export const coachAsk: Command = {
   name: 'coach ask',
-  usage: `"QUESTION" ${COACH_USAGE}`,
+  usage: `"QUESTION" ${COACH_USAGE} [--notes]`,
   about: 'a question to Gemini, where GEMINI_API_KEY is set; else the rules answer',
-  help: 'Sent to Google: the question, and what the model asks to see: names of clubs, findings, medians, trends, comparisons. --json tells all of it.',
-  options: COACH_OPTIONS,
+  help: 'Sent to Google: the question, and what the model asks to see: names of clubs, findings, goals, medians, dispersion, trends, comparisons, rows of a query in figures alone; notes only with --notes. --json tells all of it.',
+  options: { ...COACH_OPTIONS, notes: { type: 'boolean' } },
   words: [1, 1],
   run: async call => {
-    const clubs = await readClubs(call)
-    const settings = settingsIn(call)
+    const golfer = await readGolfer(call)
+    const { settings } = golfer
     const [question = ''] = call.words
     const answer = await call.server(async ask => {
       const { kind } = v.parse(About, await (await ask('/api/coach')).json())
       if (kind === 'rules') return null
       const now = new Date()
+      const today = localDate(now)
+      const mayRead = call.options['notes'] === true
+      const source = sourceOver(golfer, today, {
+        select: sql => selectAlone(golfer.figures, sql),
+        notes: mayRead ? period => readNotes(call, golfer.user_id, period) : null,
+      })
       return talk({
         id: randomUUID(),
         asked_at: now.toISOString(),
-        today: localDate(now),
+        today,
         settings,
         question,
         earlier: [],
-        tools: toolsOverClubs,
+        tools: lookingTools.filter(name => name !== 'notes' || mayRead),
         turn: body => turnOf(ask, body),
-        answerCall: async one => answerOverClubs(clubs, settings, one),
+        answerCall: one => answerCall(source, settings, one),
         isStopped: () => false,
         onMore: () => {},
       })
     })
     if (answer === null) {
-      const { text, json } = byRules(call, clubs)
+      const { text, json } = byRules(golfer)
       return { json, text: `This server has no key for Gemini: the rules answer.\n\n${text}` }
     }
     const { problem } = answer

@@ -77,7 +77,7 @@ describe('an answer', () => {
         kind: 'end',
         usage: { input_tokens: 100, output_tokens: 2 },
         model: 'gemini-2.5-flash-001',
-        prompt: 'coach-2',
+        prompt: 'coach-3',
         cost_usd: expect.closeTo(0.000035, 9),
       },
     ])
@@ -89,7 +89,7 @@ describe('an answer', () => {
     expect(key).toBe('key')
     expect(path).not.toContain('key')
     const system = body?.systemInstruction?.parts[0]?.text ?? ''
-    expect(system).toContain(readFileSync(join(import.meta.dirname, 'prompts', 'coach-2.md'), 'utf8'))
+    expect(system).toContain(readFileSync(join(import.meta.dirname, 'prompts', 'coach-3.md'), 'utf8'))
     expect(system).toContain('left-handed and reads yards for distance, mph for speed')
     expect(body?.tools?.[0]?.functionDeclarations.map(({ name }) => name)).toEqual(TURN.tools)
   })

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Kept with each answer. */
-export const PROMPT_VERSION = 'coach-2'
+export const PROMPT_VERSION = 'coach-3'
 
 export interface Golfer {
   readonly handedness: 'right' | 'left'

@@ -1,6 +1,7 @@
 /** Reading the cloud, past its row level security: the hub in this process, or Supabase by the service key. */
 import { setTimeout as wait } from 'node:timers/promises'
 import * as v from 'valibot'
+import type { SettingRow } from '../coach/kept.ts'
 import type { Supabase } from '../config.ts'
 import type { Hub } from '../hub/hub.ts'
 import type { LogColumn, Mirrored } from './tables.ts'
@@ -179,6 +180,23 @@ export async function* rowsOf(
       from = from.slice(place).map((span, n) => (n === 0 ? { ...span, after: last.rev } : span))
     }
   }
+}
+
+const SETTINGS = {
+  table: 'settings',
+  columns: ['id', 'rev', 'value'].map(name => ({ name, type: 'text' as const, means: name })),
+} as const
+
+/** None of a golfer whom the cloud does not know. */
+export async function settingsOf(cloud: Cloud, user_id: string): Promise<readonly SettingRow[]> {
+  const golfer = (await golfersOf(cloud)).find(one => one.user_id === user_id)
+  const settings: SettingRow[] = []
+  if (!golfer) return settings
+  for await (const rows of rowsOf(cloud, SETTINGS, [{ ...golfer, after: 0 }]))
+    settings.push(
+      ...rows.map(({ id, value }) => ({ id: String(id), value: typeof value === 'string' ? value : null })),
+    )
+  return settings
 }
 
 /** What rides in `extra` in a cloud older than this server, which knows its column, stands there. */

@@ -38,6 +38,7 @@ const Query = json(
 const Rows = json(
   v.object({ view: v.picklist(['shots_in_yards', ...logs.map(({ table }) => `${table}_latest`)]) }),
 )
+const Whose = json(v.object({ user_id: v.pipe(v.string(), v.uuid()) }))
 const LeaveOut = json(v.object({ user_id: v.pipe(v.string(), v.uuid()), out: v.boolean() }))
 
 const REFUSALS = {
@@ -101,6 +102,12 @@ export function warehouseRoutes({ warehouse, token, golfer }: RoutesOptions): Ho
     const asked = v.safeParse(Rows, await c.req.text())
     if (!asked.success) return refuse(c, 400, 'bad_request')
     return lines(c, await warehouse.rows(asked.output.view))
+  })
+
+  app.post('/settings', operator, async c => {
+    const asked = v.safeParse(Whose, await c.req.text())
+    if (!asked.success) return refuse(c, 400, 'bad_request')
+    return c.json(await warehouse.settings(asked.output.user_id))
   })
 
   app.post('/leave-out', operator, async c => {

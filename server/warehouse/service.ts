@@ -1,6 +1,7 @@
 /** The warehouse of this server: opened at first use, one run at a time, joined by whoever asks meanwhile. */
 import type { Holding } from '../../shared/sync/wire.ts'
-import type { Cloud } from './cloud.ts'
+import type { SettingRow } from '../coach/kept.ts'
+import { type Cloud, settingsOf } from './cloud.ts'
 import { holdsOf } from './holds.ts'
 import type { Installed } from './installed.ts'
 import { countPlanned, incrementalPlan } from './plan.ts'
@@ -50,6 +51,8 @@ export interface WarehouseService {
   queryOwn(user_id: string, sql: string, mostRows: number): Promise<Answer>
   rows(view: string): Promise<AsyncIterable<readonly Row[]>>
   about(runs: number): Promise<About>
+  /** Of one golfer, as the cloud has them: they stand in no warehouse. */
+  settings(user_id: string): Promise<readonly SettingRow[]>
   /** Of one golfer; null: nothing yet. */
   holds(user_id: string): Promise<Holding | null>
   /** False: there is no such golfer. */
@@ -180,6 +183,7 @@ export function openWarehouseService({
         schedule: schedule(),
       }
     },
+    settings: async user_id => settingsOf(cloud(), user_id),
     holds: async user_id => holdsOf(await warehouse(), user_id),
     leaveOut: async (user_id, out) => (await cloud().call('leave_out', { user_id, out })) === true,
     close: async () => {

@@ -3,7 +3,8 @@
  * use; the server only hands on the names.
  */
 import * as v from 'valibot'
-import { figureNames, measureNames } from './measures.ts'
+import { MOST_QUERY_ROWS, QUERY_COLUMNS } from './coachSelect.ts'
+import { figureNames } from './measures.ts'
 import { proposedPlan } from './planRefined.ts'
 
 /** As the model is told: JSON schema in Gemini's spelling. */
@@ -57,17 +58,6 @@ export const toolNames = Object.keys(toolArguments) as readonly ToolName[]
 export type LookingTool = Exclude<ToolName, 'propose_plan'>
 export const lookingTools = toolNames.filter(name => name !== 'propose_plan')
 
-/** The one table of `query`: figures, and no word of the golfer's. */
-export const QUERY_COLUMNS = [
-  'club_id',
-  'practice_date',
-  'kind',
-  'session',
-  'number',
-  ...measureNames,
-] as const
-export const MOST_QUERY_ROWS = 50
-
 export const coachTools: readonly CoachTool[] = [
   {
     name: 'list_clubs',
@@ -76,7 +66,7 @@ export const coachTools: readonly CoachTool[] = [
   {
     name: 'findings',
     description:
-      'What the app’s rules found: fault, evidence with 95 % intervals, cost in strokes, cause, drill, goal; and what is worked on.',
+      'What the app’s rules found: fault, evidence with 95 % intervals, cost in strokes, cause, drill, goal; what is worked on; and the goals that the golfer set, with how they stand.',
     parameters: { type: 'object', properties: { club_id: club, from: date, to: date } },
   },
   {
@@ -122,7 +112,7 @@ export const coachTools: readonly CoachTool[] = [
   },
   {
     name: 'query',
-    description: `One SQLite SELECT over the table shots(${QUERY_COLUMNS.join(', ')}): live shots that count, SI units, + = right of the target; at most ${MOST_QUERY_ROWS} rows come back. Name result columns with their unit as the table does (avg_carry_m). Only where no other tool answers.`,
+    description: `One SQLite SELECT over the table shots(${QUERY_COLUMNS.join(', ')}): live shots that count, SI units, + = right of the target; at most ${MOST_QUERY_ROWS} rows come back. Name result columns with their unit as the table does (avg_carry_m). Numbers of your own stand only behind a comparison, in IN, BETWEEN, LIMIT or round(…, 1), and as THEN 1 ELSE 0. Only where no other tool answers.`,
     parameters: { type: 'object', properties: { sql: { type: 'string' } }, required: ['sql'] },
   },
   {

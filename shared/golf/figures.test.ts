@@ -2,9 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { settingDefaults } from '../schema/settings.ts'
 import { checkFigures, type FigureSource, sourcesIn } from './figures.ts'
-import { phrase } from './findingsWords.ts'
 import { type Figure, figureNames } from './measures.ts'
-import { display, displaySize, type UnitSettings } from './units.ts'
+import { display, displaySize, joined, type UnitSettings } from './units.ts'
 
 const check = (text: string, rows: unknown, settings: UnitSettings = settingDefaults) =>
   checkFigures(text, sourcesIn('call', rows), settings)
@@ -77,7 +76,7 @@ describe('law', () => {
   test('whatever a screen shows of a value is supported by it, in every unit', () => {
     fc.assert(
       fc.property(settings, figure, value, (settings, figure, value) => {
-        const text = `It is ${phrase(display(figure, value, settings))}, ${phrase(displaySize(figure, value, settings))}.`
+        const text = `It is ${joined(display(figure, value, settings))}, ${joined(displaySize(figure, value, settings))}.`
         const is = checkFigures(text, sourcesIn('c', { figure, value }), settings).map(({ is }) => is)
         expect(is).not.toContain('unsupported')
         expect(is.filter(one => one === 'supported').length).toBe(2)
@@ -94,7 +93,7 @@ describe('law', () => {
         fc.double({ min: 1.02, max: 3, noNaN: true }),
         (settings, figure, value, by) => {
           fc.pre(Math.abs(value * (by - 1)) > 120)
-          const text = phrase(displaySize(figure, value * by, settings))
+          const text = joined(displaySize(figure, value * by, settings))
           const is = checkFigures(text, sourcesIn('c', { figure, value }), settings).map(({ is }) => is)
           expect(is).not.toContain('supported')
         },

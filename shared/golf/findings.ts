@@ -14,6 +14,7 @@ import {
   spreadOf,
 } from './findingsSeen.ts'
 import type { Doubted, Sound } from './findingsSound.ts'
+import type { GolferGoal } from './goals.ts'
 import { difference, spreadOfDays } from './intervals.ts'
 import { figureOf, type Handedness } from './metrics.ts'
 
@@ -130,9 +131,20 @@ function movedBy(opened: Opened, club: CoachClub, since: Seen, handedness: Hande
   return difference(values(before.recent), values(since.recent), wider)
 }
 
-/** Newest first, for what a practice works on; the dearest first where none is open. */
-export function workedOn(findings: readonly Finding[], opened: readonly Opened[]): readonly Finding[] {
+/**
+ * For what a practice works on, the dearest first: findings that are open, or stand in the way of a goal that the golfer
+ * set; where there is neither, the dearest of all.
+ */
+export function workedOn(
+  findings: readonly Finding[],
+  opened: readonly Opened[],
+  goals: readonly GolferGoal[],
+): readonly Finding[] {
   const open = new Set(opened.filter(({ done }) => !done).map(({ key }) => key))
-  const chosen = findings.filter(({ key }) => open.has(key))
-  return chosen.length > 0 ? chosen : findings.slice(0, 1)
+  const chosen = findings.filter(one => open.has(one.key) || goals.some(goal => isAbout(one, goal)))
+  return chosen.length > 0 || goals.length > 0 ? chosen : findings.slice(0, 1)
 }
+
+/** A finding that a goal of the golfer's own is held back by: the same club, and the goal's measure in its evidence. */
+export const isAbout = ({ club_id, evidence }: Finding, goal: GolferGoal): boolean =>
+  club_id === goal.club_id && evidence.some(({ figure }) => figure === goal.figure)

@@ -25,20 +25,22 @@ import type { Figure } from './measures.ts'
 import { figureOf } from './metrics.ts'
 import { median } from './stats.ts'
 
-export type FaultKind =
-  | 'strike_side'
-  | 'strike_height'
-  | 'face'
-  | 'path'
-  | 'aim'
-  | 'start_line'
-  | 'steep'
-  | 'driver_down'
-  | 'driver_launch'
-  | 'speed'
-  | 'wedge_distance'
-  | 'gap'
-  | 'tired'
+export const faultKinds = [
+  'strike_side',
+  'strike_height',
+  'face',
+  'path',
+  'aim',
+  'start_line',
+  'steep',
+  'driver_down',
+  'driver_launch',
+  'speed',
+  'wedge_distance',
+  'gap',
+  'tired',
+] as const
+export type FaultKind = (typeof faultKinds)[number]
 
 /** What the next session can check. */
 export interface Goal {

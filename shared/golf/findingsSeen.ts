@@ -217,3 +217,32 @@ const mean = (values: readonly number[]) =>
 export function confidenceIn(n: number, past_limit: boolean): Exclude<Confidence, 'too few'> {
   return n >= 20 && past_limit ? 'good' : n >= 10 ? 'fair' : 'provisional'
 }
+
+/** Of a club's days, the newest first, those that rules look at: of now, of its past, and up to each date of `found`. */
+export function daysNeeded<D extends { readonly practice_date: string | null; readonly n: number }>(
+  days: readonly D[],
+  found: readonly (string | null)[],
+): readonly D[] {
+  return [
+    ...upTo(days, RECENT + PAST),
+    ...found.flatMap(date =>
+      upTo(
+        days.filter(day => (day.practice_date ?? '') <= (date ?? '')),
+        RECENT,
+      ),
+    ),
+  ]
+}
+
+/** Whole days. */
+function upTo<D extends { readonly practice_date: string | null; readonly n: number }>(
+  days: readonly D[],
+  shots: number,
+): readonly D[] {
+  let had = 0
+  return [...Map.groupBy(days, ({ practice_date }) => practice_date).values()].flatMap(day => {
+    const takes = had < shots
+    had += day.reduce((sum, { n }) => sum + n, 0)
+    return takes ? day : []
+  })
+}

@@ -5,7 +5,7 @@ import type { FaultKind, Finding, Goal } from './findingsRules.ts'
 import type { Evidence } from './findingsSeen.ts'
 import type { Doubted } from './findingsSound.ts'
 import { type Figure, figures } from './measures.ts'
-import { display, displaySize, type Shown, type UnitSettings } from './units.ts'
+import { display, displaySize, joined, type UnitSettings } from './units.ts'
 
 export interface FindingSaid {
   readonly title: string
@@ -228,13 +228,8 @@ function valueSaid(
 ): string {
   if (kind === 'tired') return `${value < 0 ? '−' : '+'}${(Math.abs(value) * 100).toFixed(1)} %`
   return of === 'spread' || kind === 'gap'
-    ? `${of === 'spread' ? '±' : ''}${phrase(displaySize(figure, value, settings))}`
-    : phrase(display(figure, value, settings))
-}
-
-/** "4.1° open to path", "158 yd", "1.44". */
-export function phrase({ value, unit }: Shown): string {
-  return unit === '' || unit.startsWith('°') ? `${value}${unit}` : `${value} ${unit}`
+    ? `${of === 'spread' ? '±' : ''}${joined(displaySize(figure, value, settings))}`
+    : joined(display(figure, value, settings))
 }
 
 function intervalSaid({ figure, of, low, high }: Evidence, settings: UnitSettings): string {
@@ -245,25 +240,25 @@ function intervalSaid({ figure, of, low, high }: Evidence, settings: UnitSetting
   const [a, b] = [low, high].map(v => displaySize(figure, v, settings))
   if (!a || !b) return ''
   if (low >= 0 || high <= 0) {
-    const ends = low >= 0 ? [a.value, phrase(b)] : [b.value, phrase(a)]
+    const ends = low >= 0 ? [a.value, joined(b)] : [b.value, joined(a)]
     return ends.join(' to ')
   }
   return `${display(figure, low, settings).cell} to ${display(figure, high, settings).cell}`
 }
 
 function besideSaid({ figure, of, past, reference }: Evidence, settings: UnitSettings): string {
-  const size = (v: number) => phrase(displaySize(figure, v, settings))
+  const size = (v: number) => joined(displaySize(figure, v, settings))
   const own =
     past &&
-    `yours before: ${of === 'spread' ? `±${size(past.value)}` : phrase(display(figure, past.value, settings))} (${past.n} shots)`
+    `yours before: ${of === 'spread' ? `±${size(past.value)}` : joined(display(figure, past.value, settings))} (${past.n} shots)`
   const sound = `sound: ${withinSaid(figure, reference, settings)}`
   return [own, sound].filter(Boolean).join(' · ')
 }
 
 function withinSaid(figure: Figure, { low, high }: Evidence['reference'], settings: UnitSettings): string {
-  const said = (v: number) => phrase(display(figure, v, settings))
+  const said = (v: number) => joined(display(figure, v, settings))
   if (low !== null && high !== null) {
-    if (low === -high) return `within ${phrase(displaySize(figure, high, settings))}`
+    if (low === -high) return `within ${joined(displaySize(figure, high, settings))}`
     return `${display(figure, low, settings).cell} to ${said(high)}`
   }
   if (high !== null) return `at most ${said(high)}`
@@ -272,7 +267,7 @@ function withinSaid(figure: Figure, { low, high }: Evidence['reference'], settin
 
 function costSaid({ cost, kind }: Finding, settings: UnitSettings): string {
   const strokes = `${cost.strokes.toFixed(2)} strokes a shot`
-  const yards = (m: number) => phrase(displaySize('carry_m', m, settings))
+  const yards = (m: number) => joined(displaySize('carry_m', m, settings))
   const parts = [
     cost.offline_m >= 1 && `${yards(cost.offline_m)} nearer to the line without it`,
     cost.carry_m >= 1 && kind !== 'gap' && `${yards(cost.carry_m)} more carry`,
@@ -283,11 +278,11 @@ function costSaid({ cost, kind }: Finding, settings: UnitSettings): string {
 export function goalSaid({ figure, of, low, high, times, out_of }: Goal, settings: UnitSettings): string {
   switch (of) {
     case 'gap':
-      return `a gap of ${phrase(displaySize(figure, high, settings))} at most.`
+      return `a gap of ${joined(displaySize(figure, high, settings))} at most.`
     case 'late':
       return `no more than ${(Math.abs(low ?? 0) * 100).toFixed(1)} % slower after ball ${TIRED_AFTER}.`
     case 'spread':
-      return `${figures[figure].label.toLowerCase()} spread of ±${phrase(displaySize(figure, high, settings))} or less.`
+      return `${figures[figure].label.toLowerCase()} spread of ±${joined(displaySize(figure, high, settings))} or less.`
     case 'middle': {
       const bounds = `${figures[figure].label.toLowerCase()} ${withinSaid(figure, { low, high }, settings)}`
       return times === null ? `median of ${bounds}.` : `${times} of ${out_of} with ${bounds}.`

@@ -1,4 +1,5 @@
 /** Goals that the golfer set: so many of 100 shots of a club within bounds, by a day. Values in SI, in the store's signs. */
+import type { Goal } from './findingsRules.ts'
 import { type Interval, Z_95 } from './intervals.ts'
 import type { Figure } from './measures.ts'
 import type { DatedValue } from './trend.ts'
@@ -36,6 +37,18 @@ export interface GoalProgress {
   /** After each practice date, oldest first: as `now` was then, where shots were enough. */
   readonly days: readonly ({ readonly date: string } & Share)[]
 }
+
+export interface GoalStand extends GoalProgress {
+  readonly goal: GolferGoal
+}
+
+/** Not reached, and its day not over. */
+export const isOpen = ({ is }: GoalProgress): boolean => is === 'open' || is === 'too few' || is === 'waits'
+
+/** As the coach's rules measure success: so many of ten shots within. */
+export const asTest = ({ figure, low, high, share }: GolferGoal): Goal => ({
+  ...{ figure, of: 'middle', low, high, times: Math.max(1, Math.round(10 * share)), out_of: 10 },
+})
 
 /** Values of the goal's figure and club, in any order. `today` as YYYY-MM-DD where the golfer is. */
 export function progressOf(goal: GolferGoal, values: readonly DatedValue[], today: string): GoalProgress {

@@ -2,7 +2,9 @@
  * A practice by rules: warm-up, a cold test, blocked, serial and random parts, and the test again
  * (golf-reference.md, 7). Blocked practice feels better and keeps less: it is a third at most.
  */
+import { isAbout } from './findings.ts'
 import type { Finding, Goal } from './findingsRules.ts'
+import { asTest, type GolferGoal } from './goals.ts'
 
 /** golf-reference.md, 7: 50 balls in 45 to 60 minutes; past 100 full swings is tired practice. */
 const MINUTES_A_BALL = 1
@@ -30,13 +32,20 @@ export interface Part {
 
 export type Asked = { readonly minutes: number } | { readonly balls: number }
 
+interface Aim {
+  readonly club_id: string | null
+  readonly finding: Finding | null
+  readonly goal: Goal
+}
+
 /**
- * `findings`: what is worked on, the dearest first; `clubs`: of the bag, with their last practice date.
- * Balls add up to what was asked, bounded; minutes to what was asked.
+ * `findings`: what is worked on, the dearest first; `goals`: the golfer's own that are open; `clubs`: of the bag, with
+ * their last practice date. Balls add up to what was asked, bounded; minutes to what was asked.
  */
 export function planOf(
   asked: Asked,
   findings: readonly Finding[],
+  goals: readonly GolferGoal[],
   clubs: readonly PracticeClub[],
 ): readonly Part[] {
   const minutes =
@@ -49,7 +58,13 @@ export function planOf(
       : within(Math.floor(minutes / MINUTES_A_BALL), LEAST_BALLS, MOST_BALLS)
   // A gap and tiredness are no swing to drill: they are told, and a swing is practised.
   const drilled = findings.filter(({ goal }) => goal.of === 'middle' || goal.of === 'spread')
-  const [first = null, second = null] = drilled
+  const aims: readonly Aim[] = [
+    ...drilled.map(finding => ({ club_id: finding.club_id, finding, goal: finding.goal })),
+    ...goals
+      .filter(goal => !drilled.some(one => isAbout(one, goal)))
+      .map(goal => ({ club_id: goal.club_id, finding: null, goal: asTest(goal) })),
+  ]
+  const [first = null, second = null] = aims
   const neglected = [...clubs]
     .sort((a, b) => ((a.last_date ?? '') < (b.last_date ?? '') ? -1 : 1))
     .map(({ id }) => id)
@@ -67,19 +82,19 @@ export function planOf(
           return [{ ...none, club_ids: [] }]
         case 'cold test':
         case 'test':
-          return [{ ...none, club_ids: focus, goal: first?.goal ?? null, finding: first }]
+          return [{ ...none, club_ids: focus, goal: first?.goal ?? null, finding: first?.finding ?? null }]
         case 'block': {
           const half = second && n >= 16 ? Math.floor(n / 2) : 0
           const block = {
             ...none,
             club_ids: focus,
-            finding: first,
+            finding: first?.finding ?? null,
             goal: first?.goal ?? null,
             balls: n - half,
           }
           if (!second || half === 0) return [block]
           const club_ids = second.club_id === null ? focus : [second.club_id]
-          return [block, { ...none, balls: half, club_ids, finding: second, goal: second.goal }]
+          return [block, { ...none, balls: half, club_ids, finding: second.finding, goal: second.goal }]
         }
         case 'serial':
           return [{ ...none, club_ids: [...focus, ...others.slice(0, 2)] }]

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { planOf } from './plan.ts'
 import { refined } from './planRefined.ts'
 
-const plan = planOf({ minutes: 60 }, [], [{ id: 'code:IRON7', last_date: null }])
+const plan = planOf({ minutes: 60 }, [], [], [{ id: 'code:IRON7', last_date: null }])
 const propose = (parts: readonly object[], why = 'The face first.') => refined(plan, { why, parts })
 
 test('balls move between parts, a note stands beside one, what is left out stays', () => {

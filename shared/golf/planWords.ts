@@ -41,11 +41,17 @@ export function sayPart(part: Part, clubName: ClubName, settings: UnitSettings):
             says: `${sayFinding(finding, clubName, settings).drill} Look at the figure after each ball, later after each third. Goal: ${goal}`,
             counts: isCounted ? 'Count the balls within the goal.' : null,
           }
-        : {
-            title: 'Start line',
-            says: `Gate of two sticks 2 to 3 m ahead${clubs && `, ${clubs}`}: nine-to-three swings first, full ones then.`,
-            counts: 'Count the balls that pass.',
-          }
+        : goal
+          ? {
+              title: `${clubs}: your goal`,
+              says: `Look at the figure after each ball, later after each third. Goal: ${goal}`,
+              counts: 'Count the balls within the goal.',
+            }
+          : {
+              title: 'Start line',
+              says: `Gate of two sticks 2 to 3 m ahead${clubs && `, ${clubs}`}: nine-to-three swings first, full ones then.`,
+              counts: 'Count the balls that pass.',
+            }
     case 'serial':
       return {
         title: 'By turns',

@@ -103,6 +103,12 @@ export function displaySize(figure: Figure, si: number | null, settings: UnitSet
   return { value, unit: unit.text, spoken, cell: digits(si * unit.factor, DECIMALS[quantity].cell) }
 }
 
+/** "4.1° open to path", "158 yd", "1.44": the degree sign stands at its digits, every other unit a space away. */
+export function joined({ value, unit }: Pick<Shown, 'value' | 'unit'>): string {
+  if (unit === '') return value
+  return unit.startsWith('°') ? value + unit : `${value} ${unit}`
+}
+
 /**
  * What a golfer types into a filter, as SI: "20", "20 yd", "12 L", "3.1 out", "-5", "18,5 m". A unit that
  * is typed wins over the settings. Null where it is no such figure.

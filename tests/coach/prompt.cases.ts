@@ -3,12 +3,15 @@ import type { Answer } from '../../shared/golf/coachTalk.ts'
 import { checkFigures, sourcesIn } from '../../shared/golf/figures.ts'
 import { golferOf } from '../../shared/golf/findings.golfers.ts'
 import type { CoachClub } from '../../shared/golf/findingsSeen.ts'
+import type { GolferGoal } from '../../shared/golf/goals.ts'
 import { type Settings, settingDefaults } from '../../shared/schema/settings.ts'
 
 export interface PromptCase {
   readonly name: string
   readonly clubs: readonly CoachClub[]
   readonly settings: Settings
+  /** That the golfer set. */
+  readonly goals?: readonly GolferGoal[]
   readonly question: string
   readonly holds: readonly RegExp[]
   readonly never: readonly RegExp[]
@@ -82,6 +85,24 @@ export const promptCases: readonly PromptCase[] = [
       tool: 'list_clubs',
       good: 'It is known over 40 shots.',
       bad: 'You carry 999 yd.',
+    },
+  },
+  {
+    name: 'a goal of the golfer’s own is known, with how it stands',
+    ...{ clubs: driver('right', {}), settings: settingDefaults },
+    goals: [
+      {
+        ...{ club_id: 'code:DRIVER', figure: 'carry_m', low: 400, high: null, share: 0.8 },
+        ...{ by: null, set_on: '2026-03-02' },
+      },
+    ],
+    question: 'How do I stand with my goal?',
+    holds: [/\b0 of 100\b|\b0 ?%|\bnone\b/i, /\b80\b/],
+    never: [/reached|met/i],
+    plays: {
+      tool: 'findings',
+      good: 'The goal is 80 of 100; the newest 40 shots stand at 0 of 100.',
+      bad: 'You reached it.',
     },
   },
   {

@@ -8,10 +8,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBudget } from '../../server/coach/budget.ts'
 import type { GeminiOptions } from '../../server/coach/gemini.ts'
-import { answerOverClubs, toolsOverClubs } from '../../server/coach/overClubs.ts'
+import { sourceOver } from '../../server/coach/overShots.ts'
 import { PROMPT_VERSION } from '../../server/coach/prompt.ts'
 import { coachRoutes } from '../../server/coach/routes.ts'
+import { answerCall } from '../../shared/golf/coachAnswers.ts'
 import { type Answer, talk } from '../../shared/golf/coachTalk.ts'
+import { lookingTools } from '../../shared/golf/coachTools.ts'
 import { calling, type GeminiStandin, saying, startGemini } from '../standins/gemini.ts'
 import { type PromptCase, promptCases, wrongWith } from './prompt.cases.ts'
 
@@ -28,16 +30,21 @@ afterAll(async () => {
 
 const standIn = (): GeminiOptions => ({ key: 'key', model: 'gemini-2.5-flash', base: gemini.address })
 
-function ask({ clubs, settings, question }: PromptCase, options: GeminiOptions): Promise<Answer> {
+const TODAY = '2026-03-10'
+const noRows = async () => ({ kind: 'rows', columns: [], rows: [], more: false }) as const
+
+function ask({ clubs, settings, question, goals = [] }: PromptCase, options: GeminiOptions): Promise<Answer> {
   const app = coachRoutes({
     coach: { gemini: options, budget: openBudget(join(folder, 'tokens.json'), 1e9, Date.now) },
     token: 'nobody',
     isGolfer: async () => true,
   })
+  const golfer = { clubs, practised: clubs, settings, opened: [], goals }
+  const source = sourceOver(golfer, TODAY, { select: noRows, notes: null })
   return talk({
-    ...{ id: 'case', asked_at: '2026-03-10T10:00:00Z', today: '2026-03-10', settings, question },
-    ...{ earlier: [], tools: toolsOverClubs, isStopped: () => false, onMore: () => {} },
-    answerCall: async call => answerOverClubs(clubs, settings, call),
+    ...{ id: 'case', asked_at: '2026-03-10T10:00:00Z', today: TODAY, settings, question },
+    ...{ earlier: [], tools: lookingTools, isStopped: () => false, onMore: () => {} },
+    answerCall: call => answerCall(source, settings, call),
     async *turn(body) {
       const reply = await app.request('/turn', { method: 'POST', body: JSON.stringify(body) })
       for (const line of (await reply.text()).trim().split('\n')) yield JSON.parse(line)

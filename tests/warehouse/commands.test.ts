@@ -269,6 +269,18 @@ test('the coach by rules, over one golfer’s shots: a planted fault, its drill 
   expect(noKey.text).toMatch(
     /^This server has no key for Gemini: the rules answer\.\n\n1\. Driver: the face is open/,
   )
+  const goal = { club_id: 'code:DRIVER', figure: 'carry_m', low: 400, high: null, share: 0.8, by: null }
+  await push(0, [
+    wire('settings', { id: 'distance', clocks: '{}', value: '"metre"' }),
+    wire('settings', {
+      ...{ id: 'goal:g', clocks: '{}', value: JSON.stringify({ ...goal, set_on: '2026-01-02' }) },
+    }),
+  ])
+  const known = await rangebook('coach analyze', ['Driver'], { golfer })
+  expect(known.text).toContain('Goal, Driver: Carry at least 400 m, 80 of 100. 0 of 100, 80 to go.')
+  expect(
+    await rangebook('coach summary', [], { golfer: golfers[1]?.user_id ?? '' }).catch(String),
+  ).not.toContain('400 m')
   await expect(rangebook('coach analyze', ['Putter'], { golfer })).rejects.toThrow(
     /No shots with Putter\. There are: /,
   )

@@ -2,8 +2,8 @@
 
 import type { Compared } from '../../shared/golf/compare.ts'
 import type { Shares } from '../../shared/golf/delivery.ts'
-import type { Pattern } from '../../shared/golf/ellipse.ts'
 import type { Stock } from '../../shared/golf/gapping.ts'
+import type { Landed } from '../../shared/golf/landings.ts'
 import type { Figure } from '../../shared/golf/measures.ts'
 import type { NineFlight } from '../../shared/golf/metrics.ts'
 import type { ShotRow } from '../../shared/golf/shotPattern.ts'
@@ -41,17 +41,10 @@ export interface Mark {
   readonly left_out: boolean
 }
 
-export interface Landings extends Used {
+/** Landed: of the counted. */
+export interface Landings extends Used, Landed {
   /** Newest first. x: side; y: carry, in m. */
   readonly marks: readonly Mark[]
-  /** Null with too few, or where they all came down in one place. */
-  readonly pattern: Pattern | null
-  readonly side: { readonly median: number | null; readonly spread: number | null }
-  readonly carry: { readonly median: number | null; readonly spread: number | null }
-  /** Of the counted: right of the target, and short of the middle by more than a spread, long by as much. */
-  readonly right: number
-  readonly short: number
-  readonly long: number
 }
 
 export interface TrendAnswer extends Used {

@@ -2,7 +2,7 @@
  * The golfer's own SQL, on a copy of the database in a worker of its own: what runs for ever is ended with it,
  * and nothing that is written there could reach the history.
  */
-import type { ShotsAnswer } from './coach.ts'
+import type { ShotsAnswer } from '../../shared/golf/coachAnswers.ts'
 import { COACH_WORKER, CONSOLE_WORKER } from './messages.ts'
 
 export type ConsoleAnswer =

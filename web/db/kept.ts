@@ -1,6 +1,6 @@
 /** What the golfer made and keeps: rows of `settings`, by kind and id, synced and undoable like them. */
 import type { CombineRun, CombineTest, Scored } from '../../shared/golf/combine.ts'
-import type { GoalProgress, GolferGoal } from '../../shared/golf/goals.ts'
+import type { GoalStand, GolferGoal } from '../../shared/golf/goals.ts'
 
 /** Asked of the SQL screen, under a name. */
 export interface Question {
@@ -22,9 +22,8 @@ export type Keeping = {
 
 export const keptRow = (of: keyof Kept, kept_id: string): string => `${of}:${kept_id}`
 
-export interface GoalLine extends GoalProgress {
+export interface GoalLine extends GoalStand {
   readonly id: string
-  readonly goal: GolferGoal
 }
 
 /** Newest first. */

@@ -3,7 +3,7 @@
  * need SQLite: by another name it reads the earlier system's database, or answers the golfer's own SQL.
  */
 import wasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
-import type { ShotsAnswer } from './coach.ts'
+import type { ShotsAnswer } from '../../shared/golf/coachAnswers.ts'
 import { runCommand } from './commands/index.ts'
 import type { ConsoleAnswer } from './console.ts'
 import type { GolfStatsRead } from './golfStats.ts'
@@ -48,7 +48,7 @@ if (self.name === GOLF_STATS_WORKER) {
       const sql = await loadSql()
       page.postMessage(
         self.name === COACH_WORKER
-          ? (await import('./coachReader.ts')).selectShots(sql, file, data)
+          ? (await import('./coachReader.ts')).selectOver(sql, file, data)
           : (await import('./consoleReader.ts')).openReader(sql, file)(data),
       )
     }

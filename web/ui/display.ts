@@ -5,6 +5,7 @@ import {
   display,
   displaySize,
   fromShown,
+  joined,
   parseDisplay,
   type Shown,
   toShown,
@@ -58,10 +59,4 @@ export function apart({ value, unit }: Pick<Shown, 'value' | 'unit'>): {
   readonly unit: string
 } {
   return unit.startsWith('°') ? { value: `${value}°`, unit: unit.slice(1).trim() } : { value, unit }
-}
-
-/** The degree sign stands at its digits, every other unit a space away. */
-export function joined({ value, unit }: Pick<Shown, 'value' | 'unit'>): string {
-  if (unit === '') return value
-  return unit.startsWith('°') ? value + unit : `${value} ${unit}`
 }

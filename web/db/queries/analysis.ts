@@ -1,8 +1,8 @@
 /** Answers about the whole history: columns of what a filter finds, and the pure reckoning of shared/golf over them. */
 
 import { dayNumber } from '../../../shared/golf/dates.ts'
-import { patternOf } from '../../../shared/golf/ellipse.ts'
 import { type Carried, stocksOf } from '../../../shared/golf/gapping.ts'
+import { landedOf } from '../../../shared/golf/landings.ts'
 import { type Figure, isDerived } from '../../../shared/golf/measures.ts'
 import { figureOf } from '../../../shared/golf/metrics.ts'
 import { median, OUTLIER_Z, robustSpread, summarise } from '../../../shared/golf/stats.ts'
@@ -57,18 +57,9 @@ export function readLandings(reader: Reader, filter: ShotFilter): Landings {
     ({ carry_m }) => carry_m,
   )
   const counted = countedMarks(marks, filter)
-  const sides = counted.map(({ x }) => x)
-  const carries = counted.map(({ y }) => y)
-  const side = { median: median(sides), spread: robustSpread(sides) }
-  const carry = { median: median(carries), spread: robustSpread(carries) }
-  const [middle, spread] = [carry.median ?? 0, carry.spread ?? 0]
-  const count = (is: (mark: Mark) => boolean) => counted.filter(is).length
   return {
-    ...{ marks, side, carry },
-    pattern: patternOf(counted.map(({ x, y }) => ({ side: x, carry: y }))),
-    right: count(({ x }) => x > 0),
-    short: count(({ y }) => y < middle - spread),
-    long: count(({ y }) => y > middle + spread),
+    marks,
+    ...landedOf(counted.map(({ x, y }) => ({ side: x, carry: y }))),
     ...usedOf(counted.length, shots),
   }
 }

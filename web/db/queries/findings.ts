@@ -2,7 +2,7 @@
 
 import { clubOfCode } from '../../../shared/golf/clubs.ts'
 import { findingsOf, followUp, type Opened } from '../../../shared/golf/findings.ts'
-import { type CoachClub, type CoachShot, PAST, RECENT } from '../../../shared/golf/findingsSeen.ts'
+import { type CoachClub, type CoachShot, daysNeeded } from '../../../shared/golf/findingsSeen.ts'
 import { soundOf } from '../../../shared/golf/findingsSound.ts'
 import { measureNames } from '../../../shared/golf/measures.ts'
 import type { CoachAnswer } from '../coach.ts'
@@ -68,15 +68,10 @@ export function readCoachClubs(
   )
   const wanted = [...Map.groupBy(days, ({ at_club }) => at_club)].flatMap(([club_id, own]) => {
     const found = opened.filter(one => one.club_id === club_id && !one.done)
-    return [
-      ...upTo(own, RECENT + PAST),
-      ...found.flatMap(({ date }) =>
-        upTo(
-          own.filter(day => (day.practice_date ?? '') <= (date ?? '')),
-          RECENT,
-        ),
-      ),
-    ]
+    return daysNeeded(
+      own,
+      found.map(({ date }) => date),
+    )
   })
   const keys = [...new Set(wanted.map(({ at_club, practice_date }) => `${practice_date ?? ''} ${at_club}`))]
   const sessions = [...new Set(wanted.map(({ at_session }) => at_session))]
@@ -119,16 +114,6 @@ const PILES = `SELECT min(id) AS of_pile, count(*) AS in_pile FROM shots
 /** Whether a filter takes or leaves a pile whole. */
 const isOfPiles = ({ tag, where, session_id, deleted, excluded }: ShotFilter) =>
   excluded === false && !deleted && [tag, where, session_id].every(one => one === undefined)
-
-/** Whole days, the newest first. */
-function upTo(days: readonly Day[], shots: number): readonly Day[] {
-  let had = 0
-  return [...Map.groupBy(days, ({ practice_date }) => practice_date).values()].flatMap(day => {
-    const takes = had < shots
-    had += day.reduce((sum, { n }) => sum + n, 0)
-    return takes ? day : []
-  })
-}
 
 /** Warm-ups and rounds are no practice of a swing, and drills exaggerate: they count where they are asked for. */
 function counting(filter: ShotFilter): { sql: string; values: readonly SqlValue[] } {

@@ -22,18 +22,18 @@ export function readKept<K extends keyof Kept>(
 }
 
 export function readGoals(reader: Pick<Reader, 'all' | 'get'>, today: string): readonly GoalLine[] {
-  return readKept(reader, 'goal').map(({ id, value: goal }) => ({
-    id,
-    goal,
-    ...progressOf(goal, valuesFor(reader, goal), today),
-  }))
+  const { clubs } = readEnds(reader)
+  return readKept(reader, 'goal').map(({ id, value }) => {
+    // Of the club that took its own in.
+    const goal = { ...value, club_id: clubs.get(value.club_id) ?? value.club_id }
+    return { id, goal, ...progressOf(goal, valuesFor(reader, goal), today) }
+  })
 }
 
 /** What counts, in practices and tests. */
 function valuesFor(reader: Pick<Reader, 'all' | 'get'>, { club_id, figure }: GolferGoal) {
-  const club = readEnds(reader).clubs.get(club_id) ?? club_id
   const shots = (['practice', 'test'] as const).flatMap(kind =>
-    readFound(reader, { club_id: club, kind }, partsOf(figure)),
+    readFound(reader, { club_id, kind }, partsOf(figure)),
   )
   return shots.flatMap(shot => {
     // A figure reads its own parts alone.

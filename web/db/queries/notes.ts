@@ -1,5 +1,5 @@
 /** The golfer's own words of sessions and shots, for the coach where it may know them: newest first, bounded. */
-import type { Note } from '../coach.ts'
+import type { Note } from '../../../shared/golf/coachAnswers.ts'
 import type { Params } from '../query.ts'
 import type { Reader } from '../sql.ts'
 

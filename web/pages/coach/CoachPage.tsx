@@ -9,6 +9,7 @@ import { Page } from '../../ui/Page.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { AskBar } from '../analysis/AskBar.tsx'
 import { askedOf } from '../analysis/asked.ts'
+import { GoalsLine } from '../analysis/goals/GoalsLine.tsx'
 import { useClubs } from '../clubs.ts'
 import { useParams } from '../params.ts'
 import { FindingCard } from './FindingCard.tsx'
@@ -34,6 +35,7 @@ export function CoachPage() {
         <>
           <DoubtedFirst answer={answer} clubName={clubName} />
           <Worked followUps={answer.follow_ups} clubName={clubName} />
+          <GoalsLine />
           {answer.findings.length > 0 ? (
             <section className="stack coach" aria-label="Found">
               {answer.findings.slice(0, AT_ONCE).map((finding, i) => (

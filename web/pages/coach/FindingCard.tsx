@@ -1,12 +1,14 @@
-import { openedOf } from '../../../shared/golf/findings.ts'
+import { isAbout, openedOf } from '../../../shared/golf/findings.ts'
 import type { FaultKind, Finding } from '../../../shared/golf/findingsRules.ts'
 import { sayFinding } from '../../../shared/golf/findingsWords.ts'
+import { goalSaid, standSaid } from '../../../shared/golf/goalsWords.ts'
 import type { CoachAnswer } from '../../db/coach.ts'
 import { escapeId, shotAddress } from '../../ui/address.ts'
 import { Button, ButtonLink } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { useSettings } from '../../ui/settings.ts'
 import { useAct } from '../act.tsx'
+import { useGoals } from '../analysis/goals/Goals.tsx'
 
 /** One finding: what was seen, the figures beside it, the cause, the drill, and how the golfer will know. */
 export function FindingCard({
@@ -24,6 +26,7 @@ export function FindingCard({
   const act = useAct()
   const settings = useSettings()
   const said = sayFinding(finding, clubName, settings)
+  const goals = (useGoals() ?? []).filter(({ goal }) => isAbout(finding, goal))
   const isOpen = answer.opened.some(({ key, done }) => key === finding.key && !done)
   return (
     <Card>
@@ -55,6 +58,11 @@ export function FindingCard({
         <p>{said.drill}</p>
         <h3>Done when</h3>
         <p>{said.goal}</p>
+        {goals.map(line => (
+          <p key={line.id}>
+            Your goal: {goalSaid(line.goal, settings)}. {standSaid(line)}.
+          </p>
+        ))}
         <div className="row">
           {isOpen ? (
             <span className="soft">You work on this.</span>

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
 import { openedOf, workedOn } from '../../../shared/golf/findings.ts'
+import { isOpen } from '../../../shared/golf/goals.ts'
 import { type Asked, MOST_BALLS, type Part, planOf } from '../../../shared/golf/plan.ts'
 import type { Refined } from '../../../shared/golf/planRefined.ts'
 import { sayPart } from '../../../shared/golf/planWords.ts'
@@ -11,6 +12,7 @@ import { Page } from '../../ui/Page.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { useSettings } from '../../ui/settings.ts'
 import { useAct } from '../act.tsx'
+import { useGoals } from '../analysis/goals/Goals.tsx'
 import { useClubs } from '../clubs.ts'
 import { useParams } from '../params.ts'
 import { allowed } from './ask/kept.ts'
@@ -68,19 +70,21 @@ function Plan({ onStart }: { readonly onStart: (practice: Practice) => void }) {
   const [params, setParams] = useParams()
   const answer = useLive('findings', { excluded: false })
   const bag = useLive('bag', null)
+  const goals = useGoals()
   const clubs = useClubs()
   const settings = useSettings()
   const act = useAct()
   const db = useDb()
   const size = SIZES.find(one => one === params.get('size')) ?? FIRST
   const plan = useMemo(() => {
-    if (!answer || !bag) return null
+    if (!answer || !bag || !goals) return null
     const hit = bag.filter(
       ({ counted, category, retired }) =>
         counted > 0 && !retired && category !== 'mixed' && category !== 'putter',
     )
-    return planOf(askedIn(size), workedOn(answer.findings, answer.opened), hit)
-  }, [answer, bag, size])
+    const open = goals.filter(isOpen).map(({ goal }) => goal)
+    return planOf(askedIn(size), workedOn(answer.findings, answer.opened, open), open, hit)
+  }, [answer, bag, goals, size])
   const inWords = (part: Part) => ({
     ...sayPart(part, id => clubs(id).name, settings),
     ...{ balls: part.balls, minutes: part.minutes },

@@ -1,7 +1,7 @@
 import { flightOf, type Handedness } from '../../../shared/golf/metrics.ts'
+import { joined } from '../../../shared/golf/units.ts'
 import type { ShotLine } from '../../db/query.ts'
 import type { Display } from '../../ui/display.ts'
-import { joined } from '../../ui/display.ts'
 import { summaryOf } from './summary.ts'
 
 /** Fewer shots than these have no rule. */

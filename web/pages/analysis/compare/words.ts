@@ -1,7 +1,8 @@
 import type { Compared } from '../../../../shared/golf/compare.ts'
 import { figures } from '../../../../shared/golf/measures.ts'
+import { joined } from '../../../../shared/golf/units.ts'
 import type { Comparison } from '../../../db/analysis.ts'
-import { type Display, joined } from '../../../ui/display.ts'
+import type { Display } from '../../../ui/display.ts'
 
 /** How many in a sentence; the picture has all. */
 const TOLD = 3

@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import { dayNumber, localDate } from '../../../../shared/golf/dates.ts'
+import { goalSaid, of100, standSaid, sureSaid } from '../../../../shared/golf/goalsWords.ts'
 import type { GoalLine } from '../../../db/kept.ts'
 import { useLive } from '../../../db/react.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Card } from '../../../ui/Card.tsx'
 import { ClubMark, clubColor } from '../../../ui/club.tsx'
 import { useDisplay } from '../../../ui/display.ts'
+import { useSettings } from '../../../ui/settings.ts'
 import { useAct } from '../../act.tsx'
 import { useClubs } from '../../clubs.ts'
 import { Behind } from '../Behind.tsx'
@@ -14,7 +16,6 @@ import { endsOf } from '../chart/plane.ts'
 import { dayShort } from '../trends/words.ts'
 import { useClub } from '../useClub.ts'
 import { GoalSheet } from './GoalSheet.tsx'
-import { goalSaid, of100, standSaid, sureSaid } from './words.ts'
 
 const HEIGHT_PX = 170
 
@@ -64,7 +65,7 @@ export function Goal({ line }: { readonly line: GoalLine }) {
   const points = days.map(({ date, value }) => ({
     ...{ id: date, x: dayNumber(date), y: 100 * value, series: 0, out: false },
   }))
-  const said = goalSaid(goal, display)
+  const said = goalSaid(goal, useSettings())
   return (
     <section className="stack" aria-label={`${name}: ${said}`}>
       <h2 className="row">

@@ -1,16 +1,16 @@
 import { useState } from 'react'
+import { boundsSaid, standSaid } from '../../../../shared/golf/goalsWords.ts'
 import type { GoalLine } from '../../../db/kept.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { useDisplay } from '../../../ui/display.ts'
 import { LineLink, Lines } from '../../../ui/Line.tsx'
+import { useSettings } from '../../../ui/settings.ts'
 import { useClubs } from '../../clubs.ts'
 import { type GoalAbout, GoalSheet } from './GoalSheet.tsx'
 import { useGoals } from './Goals.tsx'
-import { boundsSaid, standSaid } from './words.ts'
 
 /** How goals stand, a line each; all of them, or those about one thing, with a button for another. */
 export function GoalsLine({ about }: { readonly about?: GoalAbout }) {
-  const display = useDisplay()
+  const settings = useSettings()
   const clubs = useClubs()
   const goals = useGoals()
   const [setting, setSetting] = useState(false)
@@ -20,7 +20,7 @@ export function GoalsLine({ about }: { readonly about?: GoalAbout }) {
       {own.length > 0 && (
         <Lines>
           {own.map(line => (
-            <LineLink key={line.id} href="/analysis/goals" under={boundsSaid(line.goal, display)}>
+            <LineLink key={line.id} href="/analysis/goals" under={boundsSaid(line.goal, settings)}>
               {clubs(line.goal.club_id).name}: {standSaid(line)}
             </LineLink>
           ))}

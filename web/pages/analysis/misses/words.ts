@@ -1,5 +1,6 @@
+import { joined } from '../../../../shared/golf/units.ts'
 import type { Landings } from '../../../db/analysis.ts'
-import { type Display, joined } from '../../../ui/display.ts'
+import type { Display } from '../../../ui/display.ts'
 
 /** Fewer shots have no pattern to speak of. */
 export const ENOUGH = 8

@@ -1,7 +1,8 @@
 import { type Figure, figures } from '../../../../shared/golf/measures.ts'
 import { FEWEST_DAYS, FEWEST_OF_A_DAY } from '../../../../shared/golf/trend.ts'
+import { joined } from '../../../../shared/golf/units.ts'
 import type { TrendAnswer } from '../../../db/analysis.ts'
-import { type Display, joined } from '../../../ui/display.ts'
+import type { Display } from '../../../ui/display.ts'
 
 export interface TrendAsked {
   readonly figure: Figure

@@ -1,6 +1,7 @@
 import type { Figure } from '../../../../shared/golf/measures.ts'
+import { joined } from '../../../../shared/golf/units.ts'
 import { LATE, type Within } from '../../../../shared/golf/within.ts'
-import { type Display, joined } from '../../../ui/display.ts'
+import type { Display } from '../../../ui/display.ts'
 
 /** What is asked about the order of shots: more or less is better. */
 export const ORDERED = [

@@ -18,7 +18,8 @@ export function Leaves({ notes }: { readonly notes: boolean }) {
             .filter(({ name }) => name !== 'notes')
             .map(named)
             .join(', ')}
-          : medians, spreads, counts, dates, names of clubs; by a query also single shots, in figures alone.
+          : medians, spreads, counts, dates, names of clubs, your goals; by a query also single shots, in
+          figures alone.
         </li>
         {notes && <li>Your notes of sessions and shots, the newest twenty, where it asks for them.</li>}
       </ul>

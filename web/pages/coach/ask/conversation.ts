@@ -1,12 +1,12 @@
 /** A question over the app's own server; the model's calls are answered here. */
 
 import * as v from 'valibot'
+import { answerCall } from '../../../../shared/golf/coachAnswers.ts'
 import { type Answer, refusedTurn, talk } from '../../../../shared/golf/coachTalk.ts'
 import { lookingTools, type ToolName } from '../../../../shared/golf/coachTools.ts'
-import { localDate } from '../../../../shared/golf/dates.ts'
 import type { Settings } from '../../../../shared/schema/settings.ts'
 import { linesOf } from '../../../sync/lines.ts'
-import { answerCall, type Shots } from './tools.ts'
+import { type Shots, sourceOf } from './tools.ts'
 
 export interface Asked {
   readonly shots: Shots
@@ -34,15 +34,16 @@ export function converse({
   propose = null,
   ...asked
 }: Asked): Promise<Answer> {
+  const source = sourceOf(shots)
   return talk({
     ...asked,
     id: crypto.randomUUID(),
     asked_at: new Date().toISOString(),
-    today: localDate(new Date()),
+    today: shots.today,
     settings,
     tools: [...lookingTools.filter(name => name !== 'notes' || shots.notes), ...(propose ? PROPOSES : [])],
     answerCall: async call =>
-      propose && call.name === 'propose_plan' ? propose(call.args) : answerCall(shots, settings, call),
+      propose && call.name === 'propose_plan' ? propose(call.args) : answerCall(source, settings, call),
     isStopped: () => signal.aborted,
     async *turn(body) {
       const reply = await fetch('/api/coach/turn', {

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Answer } from '../../../../shared/golf/coachTalk.ts'
+import { localDate } from '../../../../shared/golf/dates.ts'
 import { openCoachConsole } from '../../../db/console.ts'
 import { useDb } from '../../../db/react.tsx'
 import { offeredCloud } from '../../../sync/ownServer.ts'
@@ -55,7 +56,12 @@ export function useGemini(): Gemini {
       const { data } = await connection.client.auth.getSession()
       stop.current = new AbortController()
       const answer = await converse({
-        shots: { query: db.query, select: console.ask, notes: allowed(db.name) === 'notes' },
+        shots: {
+          query: db.query,
+          select: console.ask,
+          notes: allowed(db.name) === 'notes',
+          today: localDate(new Date()),
+        },
         ...{ ...question, settings, onMore: setComing },
         access_token: data.session?.access_token ?? '',
         fetch: (path, init) => fetch(path, init),

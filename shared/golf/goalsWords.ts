@@ -1,13 +1,15 @@
-import { FEWEST_FOR_GOAL, type GolferGoal } from '../../../../shared/golf/goals.ts'
-import { figures } from '../../../../shared/golf/measures.ts'
-import type { GoalLine } from '../../../db/kept.ts'
-import { type Display, joined } from '../../../ui/display.ts'
+/** Goals that the golfer set, in the golfer's words and units. */
+import type { Settings } from '../schema/settings.ts'
+import { formatDate } from './dates.ts'
+import { FEWEST_FOR_GOAL, type GoalStand, type GolferGoal } from './goals.ts'
+import { figures } from './measures.ts'
+import { display, displaySize, joined, type UnitSettings } from './units.ts'
 
 /** "Side within 12 yd", "carry at least 150 yd". */
-export function boundsSaid({ figure, low, high }: GolferGoal, display: Display): string {
+export function boundsSaid({ figure, low, high }: GolferGoal, settings: UnitSettings): string {
   const { label } = figures[figure]
-  const size = (si: number) => joined(display.size(figure, si))
-  const value = (si: number) => joined(display.shown(figure, si))
+  const size = (si: number) => joined(displaySize(figure, si, settings))
+  const value = (si: number) => joined(display(figure, si, settings))
   if (low !== null && high !== null) {
     return low === -high ? `${label} within ${size(high)}` : `${label} from ${value(low)} to ${value(high)}`
   }
@@ -17,13 +19,13 @@ export function boundsSaid({ figure, low, high }: GolferGoal, display: Display):
 export const of100 = (share: number): string => `${Math.round(100 * share)} of 100`
 
 /** "80 of 100 with carry at least 150 yd, by Fri 1 May 2026". */
-export function goalSaid(goal: GolferGoal, display: Display): string {
-  const by = goal.by === null ? '' : `, by ${display.date(goal.by)}`
-  return `${boundsSaid(goal, display)}, ${of100(goal.share)}${by}`
+export function goalSaid(goal: GolferGoal, settings: Settings): string {
+  const by = goal.by === null ? '' : `, by ${formatDate(goal.by, settings.date_style)}`
+  return `${boundsSaid(goal, settings)}, ${of100(goal.share)}${by}`
 }
 
 /** How it stands, large. */
-export function standSaid({ is, now, goal }: GoalLine): string {
+export function standSaid({ is, now, goal }: GoalStand): string {
   switch (is) {
     case 'waits':
       return 'No shot yet'
@@ -41,7 +43,7 @@ export function standSaid({ is, now, goal }: GoalLine): string {
 }
 
 /** What it stands on, and how sure. */
-export function sureSaid({ is, now, was, goal }: GoalLine): string {
+export function sureSaid({ is, now, was, goal }: GoalStand): string {
   if (now === null) return 'It begins with the next practice. Warm-ups, drills and rounds do not count.'
   if (is === 'too few')
     return `A share needs ${FEWEST_FOR_GOAL} shots; here ${now.n === 1 ? 'is 1' : `are ${now.n}`}.`

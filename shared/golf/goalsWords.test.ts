@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest'
-import { type GolferGoal, progressOf } from '../../../../shared/golf/goals.ts'
-import { settingDefaults } from '../../../../shared/schema/settings.ts'
-import { displayFor } from '../../../ui/display.ts'
-import { goalSaid, standSaid, sureSaid } from './words.ts'
+import { settingDefaults } from '../schema/settings.ts'
+import { type GolferGoal, progressOf } from './goals.ts'
+import { goalSaid, standSaid, sureSaid } from './goalsWords.ts'
 
-const display = displayFor(settingDefaults)
 const YARD = 0.9144
 const goal: GolferGoal = {
   ...{ club_id: 'code:IRON7', figure: 'side_m', low: -12 * YARD, high: 12 * YARD, share: 0.8 },
@@ -19,11 +17,11 @@ const line = (within: number, of: number, today = '2026-02-01') => ({
 })
 
 test('a goal in the golfer’s units', () => {
-  expect(goalSaid(goal, display)).toBe('Side within 12 yd, 80 of 100, by Fri 1 May 2026')
-  expect(goalSaid({ ...goal, figure: 'carry_m', low: 150 * YARD, high: null, by: null }, display)).toBe(
-    'Carry at least 150 yd, 80 of 100',
-  )
-  expect(goalSaid({ ...goal, figure: 'smash', low: null, high: 1.5, by: null }, display)).toBe(
+  expect(goalSaid(goal, settingDefaults)).toBe('Side within 12 yd, 80 of 100, by Fri 1 May 2026')
+  expect(
+    goalSaid({ ...goal, figure: 'carry_m', low: 150 * YARD, high: null, by: null }, settingDefaults),
+  ).toBe('Carry at least 150 yd, 80 of 100')
+  expect(goalSaid({ ...goal, figure: 'smash', low: null, high: 1.5, by: null }, settingDefaults)).toBe(
     'Smash factor at most 1.50, 80 of 100',
   )
 })
