@@ -16,7 +16,7 @@ const BROWSERS = ['safari16.4', 'chrome109', 'firefox115']
 /** One chunk of all pictures of shots: no first screen waits for it, and it is counted by itself. */
 const CHARTS = 'charts'
 const CHART =
-  /\/web\/pages\/(bag\/(CarriesPicture|carries)|session\/(Dispersion|SpreadPicture|ellipse|frame)|shot\/Strike)\.tsx?$/
+  /\/web\/pages\/(PictureButton|bag\/(CarriesPicture|carries)|session\/(Dispersion|SpreadPicture|ellipse|frame)|shot\/Strike)\.tsx?$/
 
 /** Questions about the whole history: the pages with their pictures are one chunk, their answers one of the worker. */
 const ANALYSIS = 'analysis'
@@ -40,7 +40,7 @@ const WORKER_BASE =
 const weighed = sizes({
   first: ['web/pages/welcome/WelcomePage.tsx'],
   later: {
-    [CHARTS]: { chunks: [CHARTS] },
+    [CHARTS]: { chunks: [CHARTS], modules: ['web/pages/png.ts'] },
     [SUPABASE]: { chunks: [SUPABASE] },
     in_and_out: {
       modules: [

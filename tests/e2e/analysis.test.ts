@@ -81,6 +81,27 @@ test('the bag: stock carry of full swings, part swings apart, holes named, the t
   await sees(page, 'Part swings')
 })
 
+test('a session, a shot and a club give their pictures as files, too', async () => {
+  const page = await open(phone, app, '/')
+  const takes = async () => {
+    const picture = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Picture', exact: true }).click()
+    const file = await picture
+    return { name: file.suggestedFilename(), wide: pngSize(await file.path()) }
+  }
+  await page.locator('a.session-row').first().click()
+  await page.locator('.dispersion svg').waitFor()
+  expect(await takes()).toEqual({ name: `rangebook-session-${newest}.png`, wide: expect.any(Number) })
+  await page.getByRole('row').nth(1).getByRole('link').first().click()
+  await page.locator('.dispersion svg').waitFor()
+  const shot = await takes()
+  expect(shot.name).toMatch(/^rangebook-shot-\d{4}-\d\d-\d\d-\d+\.png$/)
+  expect(shot.wide).toBeGreaterThan(500)
+  await open(phone, app, '/bag/code:DRIVER')
+  await page.locator('.carries svg').waitFor()
+  expect((await takes()).wide).toBeGreaterThan(900)
+})
+
 test('while the questions are read their answers are made: a tap asks for none of them again', async () => {
   await phone.page().addInitScript(() => {
     const asked: string[] = []

@@ -1,7 +1,7 @@
 import { Button } from '../../ui/Button.tsx'
 import { handOver } from '../../ui/handOver.ts'
 import { DownloadIcon } from '../../ui/icons.ts'
-import { pngOf } from './chart/png.ts'
+import { PictureButton } from '../PictureButton.tsx'
 import { csvOf } from './csv.ts'
 
 /** More rows than these are in the file alone. */
@@ -77,21 +77,16 @@ export function Behind({
         >
           CSV
         </Button>
-        <Button look="quiet" icon={DownloadIcon} onPress={() => handOverPicture(name)}>
-          Picture
-        </Button>
+        <PictureButton name={name} says={askedAndAnswered} />
       </div>
     </details>
   )
 }
 
-/** What the page shows, under its question and its answer, as a PNG. */
-async function handOverPicture(name: string): Promise<void> {
-  const root = document.getElementById('main')
-  if (!root) return
-  const said = [
-    ...root.querySelectorAll('h1, .ask fieldset [aria-pressed=true], .ask-bar .soft, .verdict'),
-  ].map(({ textContent }) => textContent)
-  const png = await pngOf(root, said.filter(Boolean).join(' · '))
-  if (png) await handOver(png, `rangebook-${name}.png`)
+/** The question and its answer, as they stand on the page. */
+function askedAndAnswered(): string {
+  const said = document.querySelectorAll(
+    '#main :is(h1, .ask fieldset [aria-pressed=true], .ask-bar .soft, .verdict)',
+  )
+  return [...said].flatMap(({ textContent }) => textContent || []).join(' · ')
 }

@@ -13,6 +13,7 @@ import { Line, LineLink, Lines } from '../../ui/Line.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { PageHead } from '../../ui/PageHead.tsx'
 import { useAct } from '../act.tsx'
+import { PictureButton } from '../PictureButton.tsx'
 import { CarriesPicture } from './CarriesPicture.tsx'
 import { ClubFields } from './ClubFields.tsx'
 import { MergeClubSheet } from './MergeClubSheet.tsx'
@@ -90,6 +91,14 @@ function Club({ club, bag }: { readonly club: ClubLine; readonly bag: readonly C
                 />
               )}
             </div>
+          )}
+          {club.shots > 0 && (
+            <PictureButton
+              name={`carries-${club.short}`}
+              says={() =>
+                [name, full && display.measure('carry_m', full.stock_m)].filter(Boolean).join(' · ')
+              }
+            />
           )}
           <Lines>
             <LineLink href={`/analysis?club=${escapeId(id)}`} under="Misses, trends, strike, face and path">

@@ -11,6 +11,7 @@ import { PageHead } from '../../ui/PageHead.tsx'
 import { useAct } from '../act.tsx'
 import { useClubs } from '../clubs.ts'
 import { SessionMedia } from '../media/SessionMedia.tsx'
+import { PictureButton } from '../PictureButton.tsx'
 import { useParams } from '../params.ts'
 import { AboutSession } from './AboutSession.tsx'
 import { Answer } from './Answer.tsx'
@@ -139,6 +140,18 @@ export function SessionPage({ id }: { readonly id: string }) {
               hit={chosen === undefined ? hit : null}
               clubs={clubs}
               onClub={club => setParams({ club })}
+            />
+          )}
+          {shots.length > 0 && (
+            <PictureButton
+              name={`session-${session.practice_date ?? 'undated'}`}
+              says={() =>
+                [
+                  session.title,
+                  display.date(session.practice_date),
+                  ...(chosen ? [clubs(chosen).name] : []),
+                ].join(' · ')
+              }
             />
           )}
           <Suspense>

@@ -18,6 +18,7 @@ import { useSettings } from '../../ui/settings.ts'
 import { useAct } from '../act.tsx'
 import { useClubs } from '../clubs.ts'
 import { ShotMedia } from '../media/ShotMedia.tsx'
+import { PictureButton } from '../PictureButton.tsx'
 import { Dispersion } from '../session/Dispersion.tsx'
 import { Facts } from './Facts.tsx'
 import { Measures } from './Measures.tsx'
@@ -161,6 +162,16 @@ export function ShotPage({ id }: { readonly id: string }) {
               <Strike shot={shot} />
               <Tile value={ball.value} says={`${ball.unit} ball`} />
             </div>
+            <PictureButton
+              name={`shot-${shot.practice_date ?? 'undated'}-${shot.number}`}
+              says={() =>
+                [
+                  `Shot ${shot.number}, ${club.name}`,
+                  `${display.date(shot.practice_date)}, ${shot.session_title}`,
+                  joined(carry),
+                ].join(' · ')
+              }
+            />
             <ShotEdits shot={shot} club={club} />
             {/* It comes late and below: what the thumb is about to tap must not jump. */}
             <ShotMedia key={shot.id} id={shot.id} />

@@ -1,5 +1,7 @@
 /** Pictures as they are on screen, theme and all, as one PNG: whatever draws with SVG or a canvas has this way out. */
 
+import { handOver } from '../ui/handOver.ts'
+
 /** What style sheets say of SVG; an image knows none of them. */
 const STYLES = [
   ...['fill', 'fill-opacity', 'stroke', 'stroke-width', 'stroke-opacity', 'stroke-dasharray'],
@@ -11,6 +13,13 @@ const EDGE_PX = 16
 const LINE_PX = 20
 /** A phone's picture, sent on, is looked at on a larger screen. */
 const DENSITY = 3
+
+/** All that the page shows, given to the golfer; false where it shows none. */
+export async function takePicture(says: string, name: string): Promise<boolean> {
+  const png = await pngOf(document.getElementById('main') ?? document.body, says)
+  if (png) await handOver(png, name)
+  return png !== null
+}
 
 /** Null where there is no picture in `root`. `says` stands over it, in lines. */
 export async function pngOf(root: Element, says: string): Promise<Blob | null> {
