@@ -2,7 +2,7 @@
  * `npm test`: format, lint, types, build, tests, in this order; each runs even if an earlier one failed, so
  * that one run shows all. The last line is `N passed, M failed, K skipped`; a step counts as a test.
  *   --all       the long runs and the other engines too
- *   --faults    the fault tests alone; --kills N sets how often each kills the browser
+ *   --faults    the fault tests alone; --kills N sets how often each kills
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'

@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDuckDb } from '../../server/warehouse/duckdb.ts'
 import { type Cloud, call, newGolfer, openCloud, push, wire } from '../cloud/cloud.ts'
-import { expectEqual, readerOf, run } from './world.ts'
+import { expectEqual, readerOf, run } from '../warehouse/world.ts'
 
 const { RANGEBOOK_KILLS, RANGEBOOK_TEST_ALL, RANGEBOOK_SEED } = process.env
 const KILLS = Number(RANGEBOOK_KILLS ?? (RANGEBOOK_TEST_ALL ? 200 : 10))
@@ -78,7 +78,7 @@ test(
         await push(cloud, who, [...new Map(rows.map(sent => [sent.row['id'], sent])).values()])
       }
       const mode = roll() < 0.3 ? 'full' : 'incremental'
-      const args = [join(import.meta.dirname, 'syncer.ts'), url, file, mode, '25']
+      const args = [join(import.meta.dirname, '../warehouse/syncer.ts'), url, file, mode, '25']
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
       const closed = once(child, 'close')
       await Promise.race([once(child.stdout, 'data'), closed])
