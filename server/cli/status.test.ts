@@ -26,7 +26,22 @@ const warehouse = {
   rows: { shot_log: 1500 },
 }
 
-function call(schema_version: number, options: Call['options'] = {}): Call {
+const earlier = {
+  ...{
+    rows: 1300,
+    shots: 1200,
+    sessions: 30,
+    dates: 12,
+    here: 1190,
+    not_counted: 4,
+    missing: 6,
+    more_here: 9,
+  },
+  ids: ['1_1_1', '1_1_2', '1_1_3', '1_1_4', '1_1_5', '1_1_6'],
+  missing_dates: ['2025-03-01'],
+}
+
+function call(schema_version: number, options: Call['options'] = {}, beside: object | null = null): Call {
   const config = readConfig({})
   if (!config.ok) throw new Error(config.says)
   const answer = { about: about(schema_version), names: { u1: 'me', u2: 'Ann' } }
@@ -35,7 +50,16 @@ function call(schema_version: number, options: Call['options'] = {}): Call {
     env: {},
     words: [],
     options,
-    server: work => work(async path => Response.json(path === '/api/warehouse' ? warehouse : answer)),
+    server: work =>
+      work(async path =>
+        Response.json(
+          path === '/api/warehouse'
+            ? warehouse
+            : path === '/api/warehouse/earlier'
+              ? { earlier: beside }
+              : answer,
+        ),
+      ),
   }
 }
 
@@ -52,6 +76,21 @@ test('rows, newest practice and, if asked for, values by column, a golfer each',
   expect(one.json).toMatchObject({ cloud: { kind: 'hub', older: false }, golfers: [{ name: 'Ann' }] })
   expect(one.text).not.toContain('me:')
   await expect(status.run(call(1, { golfer: 'Bob' }))).rejects.toThrow('nobody called "Bob"')
+})
+
+test('the earlier system’s table is told where it stands beside the warehouse, in words and as JSON', async () => {
+  const { text, json } = await status.run(call(1, {}, earlier))
+  expect(text).toContain(
+    [
+      'The earlier system’s table shots, left as it is: 1,300 rows, 1,200 shots, 30 sessions, 12 dates',
+      '  1,190 of its shots count here, 4 are deleted or the same as another here',
+      '  6 are not here: 1_1_1, 1_1_2, 1_1_3, 1_1_4, 1_1_5 …; the app imports them from golf_stats.db',
+      '  dates without a session here: 2025-03-01',
+      '  9 count here that are not there',
+    ].join('\n'),
+  )
+  expect(json).toMatchObject({ warehouse: { earlier } })
+  expect((await status.run(call(1))).text).not.toContain('earlier system')
 })
 
 test('a cloud that is older than this version is told with its cure, and by the exit code', async () => {

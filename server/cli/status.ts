@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { columnsOf, syncedTables } from '../../shared/schema/catalogue.ts'
 import type { Config } from '../config.ts'
+import type { Earlier } from '../warehouse/earlier.ts'
 import type { About as AboutWarehouse } from '../warehouse/service.ts'
 import { ask, idOf } from './cloud.ts'
 import { type Call, type Command, Failure } from './command.ts'
@@ -61,15 +62,20 @@ export const status: Command = {
 }
 
 async function aboutWarehouse(call: Call): Promise<{ lines: string[]; json: object }> {
+  // Our own server's, of this version.
   const answer = await call.server(async ask => {
     const said = await ask('/api/warehouse')
-    return { ok: said.ok, body: (await said.json()) as object } // our own server's, of this version
+    if (!said.ok) return { refused: (await said.json()) as { says: string; cure: string } }
+    const beside = await ask('/api/warehouse/earlier')
+    if (!beside.ok) throw await failureOf(beside)
+    const { earlier } = (await beside.json()) as { earlier: Earlier | null }
+    return { about: (await said.json()) as AboutWarehouse, earlier }
   })
-  if (!answer.ok) {
-    const { says, cure } = answer.body as { says: string; cure: string }
-    return { lines: [`Warehouse: ${says} ${cure}`], json: answer.body }
+  if (answer.refused) {
+    const { says, cure } = answer.refused
+    return { lines: [`Warehouse: ${says} ${cure}`], json: answer.refused }
   }
-  const about = answer.body as AboutWarehouse
+  const { about, earlier } = answer
   const [last] = about.runs
   const rows = Object.entries(about.rows).map(
     ([log, count]) => `  ${log.padEnd(16)}${count.toLocaleString('en').padStart(10)}`,
@@ -84,8 +90,29 @@ async function aboutWarehouse(call: Call): Promise<{ lines: string[]; json: obje
       ? `  ${about.waiting.toLocaleString('en')} rows wait: npx rangebook sync incremental`
       : '  nothing waits',
     ...rows,
+    ...(earlier ? linesOfEarlier(earlier) : []),
   ]
-  return { lines, json: about }
+  return { lines, json: { ...about, earlier } }
+}
+
+const IDS_SHOWN = 5
+
+function linesOfEarlier(earlier: Earlier): string[] {
+  const { rows, shots, sessions, dates, here, not_counted, missing, ids, missing_dates, more_here } = earlier
+  const count = (n: number) => n.toLocaleString('en')
+  const some = (names: readonly string[], of: number) =>
+    names.slice(0, IDS_SHOWN).join(', ') + (of > IDS_SHOWN ? ' …' : '')
+  return [
+    `The earlier system’s table shots, left as it is: ${count(rows)} rows, ${count(shots)} shots, ${count(sessions)} sessions, ${count(dates)} dates`,
+    `  ${count(here)} of its shots count here, ${count(not_counted)} are deleted or the same as another here`,
+    missing > 0
+      ? `  ${count(missing)} are not here: ${some(ids, missing)}; the app imports them from golf_stats.db`
+      : '  none is missing here',
+    ...(missing_dates.length > 0
+      ? [`  dates without a session here: ${some(missing_dates, missing_dates.length)}`]
+      : []),
+    `  ${count(more_here)} count here that are not there`,
+  ]
 }
 
 interface Held {

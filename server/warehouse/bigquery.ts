@@ -268,6 +268,12 @@ export async function openBigQuery({
         return new Map(states.filter(state => state !== null))
       }),
 
+    columnsOf: table =>
+      asking(async () => {
+        const metadata = await metadataOf(dataset.table(table))
+        return metadata && (metadata.schema?.fields ?? []).map(({ name }) => name)
+      }),
+
     watermarks: log => asking(() => watermarks(log)),
 
     marks: () =>

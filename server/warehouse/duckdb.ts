@@ -149,6 +149,14 @@ export async function openDuckDb({ file, memory_mb = 512, spill_mb }: DuckDbOpti
       return states
     },
 
+    columnsOf: async table => {
+      const rows = await all(
+        `SELECT column_name FROM duckdb_columns() WHERE schema_name = 'main' AND table_name = $1`,
+        [table],
+      )
+      return rows.length === 0 ? null : rows.map(row => String(row['column_name']))
+    },
+
     watermarks: async log => {
       const rows = await all(`SELECT user_id, epoch, max(rev) AS rev FROM ${log.name} GROUP BY ALL`)
       return rows.map(watermarkIn)

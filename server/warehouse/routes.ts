@@ -61,6 +61,8 @@ export function warehouseRoutes({ warehouse, token, golfer }: RoutesOptions): Ho
     return c.json(isHis ? about : { ...about, name: about.kind, rows: {}, runs: about.runs.map(shown) })
   })
 
+  app.get('/earlier', operator, async c => c.json({ earlier: await warehouse.earlier() }))
+
   app.get('/holds', async c => {
     const user_id = await golfer(c)
     return user_id === null ? refuse(c, 401, 'sign_in') : c.json({ holds: await warehouse.holds(user_id) })

@@ -2,6 +2,7 @@
 import type { Holding } from '../../shared/sync/wire.ts'
 import type { SettingRow } from '../coach/kept.ts'
 import { type Cloud, settingsOf } from './cloud.ts'
+import { type Earlier, earlierShots } from './earlier.ts'
 import { holdsOf } from './holds.ts'
 import type { Installed } from './installed.ts'
 import { countPlanned, incrementalPlan } from './plan.ts'
@@ -53,6 +54,8 @@ export interface WarehouseService {
   about(runs: number): Promise<About>
   /** Of one golfer, as the cloud has them: they stand in no warehouse. */
   settings(user_id: string): Promise<readonly SettingRow[]>
+  /** The earlier system's table beside ours; null: there is none. */
+  earlier(): Promise<Earlier | null>
   /** Of one golfer; null: nothing yet. */
   holds(user_id: string): Promise<Holding | null>
   /** False: there is no such golfer. */
@@ -184,6 +187,7 @@ export function openWarehouseService({
       }
     },
     settings: async user_id => settingsOf(cloud(), user_id),
+    earlier: async () => earlierShots(await warehouse()),
     holds: async user_id => holdsOf(await warehouse(), user_id),
     leaveOut: async (user_id, out) => (await cloud().call('leave_out', { user_id, out })) === true,
     close: async () => {

@@ -56,6 +56,8 @@ export interface Warehouse {
   prepare(): Promise<ReadonlySet<string>>
   /** By name, of those logs that are there. */
   tables(): Promise<ReadonlyMap<string, TableState>>
+  /** Of a table that need not be ours; null: there is none. */
+  columnsOf(table: string): Promise<readonly string[] | null>
   watermarks(log: LogTable): Promise<readonly Watermark[]>
   marks(): Promise<readonly Mark[]>
   /** All of it or nothing. Answers how many bytes went there. */

@@ -1,5 +1,6 @@
 /** What every warehouse must do: the suite runs on each that is here. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { earlierShots } from '../../server/warehouse/earlier.ts'
 import { holdsOf } from '../../server/warehouse/holds.ts'
 import { dryRun } from '../../server/warehouse/sync.ts'
 import { allLogs } from '../../server/warehouse/tables.ts'
@@ -249,6 +250,37 @@ describe.each(warehouses)('$name', { timeout: 10 * 60_000 }, ({ open, missing, i
     await opened.byHand(at => `ALTER TABLE ${at('shot_log')} DROP COLUMN carry_m`)
     expect(movedBy(await run(reader, warehouse()))).toEqual({ shots: 3 })
     await expectEqual(cloud, warehouse())
+  })
+
+  test('the earlier system’s table of shots is left as it is, and compared by ids and dates', async () => {
+    expect(await earlierShots(warehouse())).toBeNull()
+    const gone = { deleted_at: '2026-01-03T00:00:00Z', clocks: JSON.stringify({ deleted_at: stamp(1) }) }
+    await push(cloud, her, [shot('1_2_3'), shot('1_2_4', gone), shot('golf_stats:old')])
+    const row = (id: string, session: string, date: string | null) =>
+      `SELECT '${id}' AS shot_id, '${session}' AS session_id, ${date ? `'${date}'` : 'CAST(NULL AS STRING)'} AS session_date`
+    const rows = [
+      row('1_2_3', '1', '2026-01-02 00:00:00'),
+      row('1_2_3', '1', '2026-01-02 00:00:00'),
+      row('1_2_4', '1', '2026-01-02 00:00:00'),
+      row('old', '9', null),
+      row('9_9_8', '2', '2025-03-02'),
+      row('9_9_9', '2', '2025-03-01'),
+    ]
+    await opened.byHand(at => `CREATE OR REPLACE TABLE ${at('shots')} AS ${rows.join(' UNION ALL ')}`)
+    expect(await earlierShots(warehouse())).toBeNull()
+    await run(reader, warehouse())
+    await run(reader, warehouse(), { mode: 'full' })
+    expect(await earlierShots(warehouse())).toEqual({
+      ...{ rows: 6, shots: 5, sessions: 3, dates: 3 },
+      ...{ here: 2, not_counted: 1, missing: 2, ids: ['9_9_9', '9_9_8'] },
+      missing_dates: ['2025-03-01', '2025-03-02'],
+      more_here: 2,
+    })
+    expect(await rowsIn(warehouse(), at => `SELECT count(*) AS n FROM ${at('shots')}`)).toEqual([{ n: 6 }])
+    // Somebody else's table of that name is nobody's business.
+    await opened.byHand(at => `DROP TABLE ${at('shots')}`)
+    await opened.byHand(at => `CREATE TABLE ${at('shots')} (espresso STRING)`)
+    expect(await earlierShots(warehouse())).toBeNull()
   })
 
   test('a dry run says what would move, and writes nothing', async () => {
