@@ -41,7 +41,26 @@ const earlier = {
   missing_dates: ['2025-03-01'],
 }
 
-function call(schema_version: number, options: Call['options'] = {}, beside: object | null = null): Call {
+const side = (rows: number, digest = 'd') => ({ rows, digest })
+const difference = (user_id: string, session: string, table: string, cloud: object, there: object) => ({
+  ...{ user_id, session, table, cloud, warehouse: there, ids: [] },
+})
+const differences = [
+  difference('u2', 's1', 'groups', side(2, 'a'), side(2, 'b')),
+  difference('u2', 's1', 'shots', side(30), side(12)),
+  difference('u1', '', 'clubs', side(1), side(0)),
+  ...Array.from({ length: 25 }, (_, n) => difference('u1', `s${n + 2}`, 'shots', side(1), side(0))),
+]
+
+function call(
+  schema_version: number,
+  options: Call['options'] = {},
+  {
+    of = warehouse,
+    beside = null,
+    asked = [],
+  }: { of?: object; beside?: object | null; asked?: string[] } = {},
+): Call {
   const config = readConfig({})
   if (!config.ok) throw new Error(config.says)
   const answer = { about: about(schema_version), names: { u1: 'me', u2: 'Ann' } }
@@ -51,15 +70,12 @@ function call(schema_version: number, options: Call['options'] = {}, beside: obj
     words: [],
     options,
     server: work =>
-      work(async path =>
-        Response.json(
-          path === '/api/warehouse'
-            ? warehouse
-            : path === '/api/warehouse/earlier'
-              ? { earlier: beside }
-              : answer,
-        ),
-      ),
+      work(async path => {
+        asked.push(path)
+        if (path === '/api/warehouse/earlier') return Response.json({ earlier: beside })
+        if (path === '/api/warehouse/verify') return Response.json({ differences })
+        return Response.json(path === '/api/warehouse' ? of : answer)
+      }),
   }
 }
 
@@ -79,7 +95,7 @@ test('rows, newest practice and, if asked for, values by column, a golfer each',
 })
 
 test('the earlier system’s table is told where it stands beside the warehouse, in words and as JSON', async () => {
-  const { text, json } = await status.run(call(1, {}, earlier))
+  const { text, json } = await status.run(call(1, {}, { beside: earlier }))
   expect(text).toContain(
     [
       'The earlier system’s table shots, left as it is: 1,300 rows, 1,200 shots, 30 sessions, 12 dates',
@@ -96,4 +112,29 @@ test('the earlier system’s table is told where it stands beside the warehouse,
 test('a cloud that is older than this version is told with its cure, and by the exit code', async () => {
   const { text, exit } = await status.run(call(0))
   expect([exit, text]).toEqual([1, expect.stringContaining('npx rangebook cloud migrate')])
+})
+
+const filled = { ...warehouse, runs: [{ mode: 'full', result: 'done', started_ms: 0, told: {} }] }
+
+test('the sessions that differ between cloud and warehouse are named, some of many; as JSON all of them', async () => {
+  const { text, json } = await status.run(call(1, {}, { of: filled }))
+  expect(text).toContain(
+    '  differs: Ann, session s1: groups 2 on both, not alike; shots 30 in the cloud, 12 here\n',
+  )
+  expect(text).toContain('  differs: me, of no session: clubs 1 in the cloud, 0 here\n')
+  expect(text).toMatch(/\n {2}and 7 more: npx rangebook verify$/)
+  expect(json).toMatchObject({ warehouse: { differences } })
+  const anns = await status.run(call(1, { golfer: 'ann' }, { of: filled }))
+  expect(anns.text.match(/differs:/g)).toHaveLength(1)
+})
+
+test('a warehouse that costs by what is read is compared only when told to', async () => {
+  const asked: string[] = []
+  const bigquery = { ...filled, kind: 'bigquery' }
+  expect((await status.run(call(1, {}, { of: bigquery, asked }))).json).toMatchObject({
+    warehouse: { differences: null },
+  })
+  expect(asked).not.toContain('/api/warehouse/verify')
+  await status.run(call(1, { sessions: true }, { of: bigquery, asked }))
+  expect(asked).toContain('/api/warehouse/verify')
 })

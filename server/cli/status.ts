@@ -4,9 +4,11 @@ import { columnsOf, syncedTables } from '../../shared/schema/catalogue.ts'
 import type { Config } from '../config.ts'
 import type { Earlier } from '../warehouse/earlier.ts'
 import type { About as AboutWarehouse } from '../warehouse/service.ts'
+import type { Verdict } from '../warehouse/verify.ts'
 import { ask, idOf } from './cloud.ts'
 import { type Call, type Command, Failure } from './command.ts'
 import { failureOf } from './reach.ts'
+import { asked } from './warehouse.ts'
 
 const Golfer = v.object({
   user_id: v.string(),
@@ -27,10 +29,11 @@ const NEWEST = Math.max(
 
 export const status: Command = {
   name: 'status',
-  usage: '[--golfer GOLFER] [--columns]',
-  about: 'what the cloud holds: rows, newest practice, version, values by column',
-  help: 'GOLFER is a name at the hub, an e-mail address or user id at Supabase. What a device holds beside it, and where\nthe two differ, the app shows under Data, Stores. Exit code 1: the cloud is older than this version.',
-  options: { golfer: { type: 'string' }, columns: { type: 'boolean' } },
+  usage: '[--golfer GOLFER] [--columns] [--sessions]',
+  about:
+    'what cloud and warehouse hold, and the sessions that differ: rows, newest practice, version, values by column',
+  help: 'GOLFER is a name at the hub, an e-mail address or user id at Supabase. What a device holds beside it, and where\nthe two differ, the app shows under Data, Stores. --sessions compares a BigQuery warehouse too, which costs the bytes\nof its tables; DuckDB is always compared. Exit code 1: the cloud is older than this version.',
+  options: { golfer: { type: 'string' }, columns: { type: 'boolean' }, sessions: { type: 'boolean' } },
   words: [0, 0],
   run: async call => {
     const wanted = call.options['golfer']
@@ -40,7 +43,7 @@ export const status: Command = {
       .filter(({ user_id }) => id === null || user_id === id)
       .map(golfer => ({ name: nameOf(golfer), ...golfer }))
     const older = about.schema_version < NEWEST
-    const warehouse = await aboutWarehouse(call)
+    const warehouse = await aboutWarehouse(call, id, user_id => nameOf({ user_id }))
     const lines = [
       kind === 'hub' ? 'The hub: this machine, and no cloud.' : `Supabase: ${call.config.supabase?.url}`,
       `Version of its tables: ${about.schema_version}${older ? `, older than ${NEWEST}: npx rangebook cloud migrate` : ''}`,
@@ -61,7 +64,12 @@ export const status: Command = {
   },
 }
 
-async function aboutWarehouse(call: Call): Promise<{ lines: string[]; json: object }> {
+async function aboutWarehouse(
+  call: Call,
+  /** Null: of all golfers. */
+  golfer: string | null,
+  nameOf: (user_id: string) => string,
+): Promise<{ lines: string[]; json: object }> {
   // Our own server's, of this version.
   const answer = await call.server(async ask => {
     const said = await ask('/api/warehouse')
@@ -76,6 +84,10 @@ async function aboutWarehouse(call: Call): Promise<{ lines: string[]; json: obje
     return { lines: [`Warehouse: ${says} ${cure}`], json: answer.refused }
   }
   const { about, earlier } = answer
+  // What was never filled differs in all.
+  const isFilled = about.runs.some(({ result }) => result === 'done')
+  const isCompared = isFilled && (about.kind === 'duckdb' || call.options['sessions'] === true)
+  const differences = isCompared ? await differing(call, golfer) : null
   const [last] = about.runs
   const rows = Object.entries(about.rows).map(
     ([log, count]) => `  ${log.padEnd(16)}${count.toLocaleString('en').padStart(10)}`,
@@ -90,9 +102,10 @@ async function aboutWarehouse(call: Call): Promise<{ lines: string[]; json: obje
       ? `  ${about.waiting.toLocaleString('en')} rows wait: npx rangebook sync incremental`
       : '  nothing waits',
     ...rows,
+    ...(differences ? sessionLines(differences, nameOf) : []),
     ...(earlier ? linesOfEarlier(earlier) : []),
   ]
-  return { lines, json: { ...about, earlier } }
+  return { lines, json: { ...about, differences, earlier } }
 }
 
 const IDS_SHOWN = 5
@@ -115,10 +128,35 @@ function linesOfEarlier(earlier: Earlier): string[] {
   ]
 }
 
+async function differing(call: Call, golfer: string | null): Promise<Verdict['differences']> {
+  const { differences } = await call.server(server => asked<Verdict>(server, 'verify', {}))
+  return differences.filter(({ user_id }) => golfer === null || user_id === golfer)
+}
+
+const MOST_SESSIONS = 20
+
+function sessionLines(differences: Verdict['differences'], nameOf: (user_id: string) => string): string[] {
+  const sessions = [...Map.groupBy(differences, ({ user_id, session }) => `${user_id} ${session}`).values()]
+  if (sessions.length === 0) return ['  equal to the cloud, session by session']
+  const lines = sessions.slice(0, MOST_SESSIONS).flatMap(tables => {
+    const [first] = tables
+    if (!first) return []
+    const counts = tables.map(({ table, cloud, warehouse }) =>
+      cloud.rows === warehouse.rows
+        ? `${table} ${cloud.rows} on both, not alike`
+        : `${table} ${cloud.rows} in the cloud, ${warehouse.rows} here`,
+    )
+    const of = first.session === '' ? 'of no session' : `session ${first.session}`
+    return [`  differs: ${nameOf(first.user_id)}, ${of}: ${counts.join('; ')}`]
+  })
+  const more = sessions.length - lines.length
+  return more > 0 ? [...lines, `  and ${more} more: npx rangebook verify`] : lines
+}
+
 interface Held {
   readonly kind: 'hub' | 'supabase'
   readonly about: v.InferOutput<typeof About>
-  readonly nameOf: (golfer: Golfer) => string
+  readonly nameOf: (golfer: Pick<Golfer, 'user_id'>) => string
   readonly idIn: (golfer: string) => Promise<string>
 }
 

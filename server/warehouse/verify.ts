@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { type Cloud, type Golfer, golfersOf, rowsOf } from './cloud.ts'
 import { golferLog, logs, type Mirrored } from './tables.ts'
-import type { Row, Warehouse } from './warehouse.ts'
+import type { Cell, Row, Warehouse } from './warehouse.ts'
 
 export interface Side {
   readonly rows: number
@@ -39,6 +39,8 @@ export async function verify(cloud: Cloud, warehouse: Warehouse): Promise<Verdic
   const tables = await warehouse.tables()
   const differences: Difference[] = []
   const seen = { rows: 0, sessions: 0, waiting: 0 }
+  const homes: Homes = new Map()
+  // Groups first: shots are told by the session that theirs stands for.
   for (const log of logs.toSorted((a, b) => Number(b.table === 'groups') - Number(a.table === 'groups'))) {
     const marks = tables.has(log.name) ? await warehouse.watermarks(log) : []
     const highest = new Map(marks.map(({ user_id, epoch, rev }) => [`${user_id} ${epoch}`, rev]))
@@ -57,7 +59,8 @@ export async function verify(cloud: Cloud, warehouse: Warehouse): Promise<Verdic
         if (sums) close(sums, log)
         sums = { user_id, bySession: new Map() }
       }
-      const session = sessionOf(log, row)
+      if (log.table === 'groups') settle(homes, row, side <= 0)
+      const session = sessionOf(log, row, homes)
       const sum = sums.bySession.get(session) ?? { cloud: newSum(), warehouse: newSum(), ids: [] }
       sums.bySession.set(session, sum)
       const id = String(row['id'])
@@ -108,15 +111,26 @@ function add(to: Sum, { columns }: Mirrored, row: Row): void {
   to.sum = BigInt.asUintN(64, to.sum + hash.readBigUInt64BE())
 }
 
-/** A shot's own session, else its group: what the cloud and the warehouse both know without another table. */
-function sessionOf({ table }: Mirrored, row: Row): string {
+/** Of groups, by golfer and id: the session that their shots belong to unless moved. */
+type Homes = Map<string, string>
+
+const homeKey = (row: Row, group: Cell | undefined) => `${row['user_id']} ${group}`
+
+/** The cloud's word, where both have the group. */
+function settle(homes: Homes, row: Row, ofCloud: boolean): void {
+  const key = homeKey(row, row['id'])
+  if (ofCloud || !homes.has(key)) homes.set(key, String(row['default_session_id'] ?? ''))
+}
+
+/** As the app's screen of stores has it: a shot's own session, else its group's. */
+function sessionOf({ table }: Mirrored, row: Row, homes: Homes): string {
   switch (table) {
     case 'sessions':
       return String(row['id'])
     case 'groups':
       return String(row['default_session_id'] ?? '')
     case 'shots':
-      return row['session_id'] ? String(row['session_id']) : row['group_id'] ? `group ${row['group_id']}` : ''
+      return row['session_id'] ? String(row['session_id']) : (homes.get(homeKey(row, row['group_id'])) ?? '')
     default:
       return ''
   }

@@ -122,13 +122,22 @@ test('a dry run, a run, its repetition, verify, a deletion that reaches the view
     }),
   ])
   const differing = await rangebook('verify')
-  expect(differing.text).toContain('shots of group g: 30 rows')
+  expect(differing.text).toContain('shots of s: 30 rows')
   expect(differing.text).toContain('shot0')
   expect(differing.text).toContain('1 rows came since the last run')
+  const apart = await rangebook('status')
+  expect(apart.text).toContain('  differs: Ann, session s: shots 30 on both, not alike')
+  expect(apart.json).toMatchObject({
+    warehouse: {
+      differences: expect.arrayContaining([expect.objectContaining({ session: 's', table: 'shots' })]),
+    },
+  })
   await rangebook('sync incremental')
   expect((await rangebook('query', ['SELECT count(*) AS n FROM shots_latest'])).text).toBe(' n\n30')
   expect((await rangebook('verify')).exit).toBe(0)
-  expect((await rangebook('status')).text).toMatch(/last run .*incremental: done\n {2}nothing waits\n/)
+  const { text } = await rangebook('status')
+  expect(text).toMatch(/last run .*incremental: done\n {2}nothing waits\n/)
+  expect(text).toContain('equal to the cloud, session by session')
 })
 
 test('a full run writes the same anew', async () => {
