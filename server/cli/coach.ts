@@ -183,7 +183,7 @@ export async function readNotes(
     UNION ALL
     SELECT shot_id, 'shot', session_date, club_id, substr(notes, 1, 400)
     FROM shots_in_yards WHERE notes IS NOT NULL AND user_id = '${user_id}' AND session_date BETWEEN '${from}' AND '${to}'
-    ORDER BY date DESC LIMIT 20`
+    ORDER BY date DESC, of_what, id LIMIT 20`
   const { rows } = await server(ask => asked<Answer>(ask, 'query', { sql, most: 20 }))
   return rows.map(row => ({
     ...{ id: String(row['id']), of: row['of_what'] === 'shot' ? ('shot' as const) : ('session' as const) },

@@ -1,5 +1,8 @@
 /** What every warehouse must do: the suite runs on each that is here. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { byRules, readGolfer, readNotes } from '../../server/cli/coach.ts'
+import type { Call } from '../../server/cli/command.ts'
+import { readConfig } from '../../server/config.ts'
 import { earlierShots } from '../../server/warehouse/earlier.ts'
 import { holdsOf } from '../../server/warehouse/holds.ts'
 import { dryRun } from '../../server/warehouse/sync.ts'
@@ -27,9 +30,10 @@ afterAll(() => cloud.close())
 const facts = { fact_source: 3, parser_version: 1, clocks: '{}' }
 const shot = (id: string, more: object = {}) =>
   wire('shots', { id, ...facts, group_id: 'g', report_id: 'r', carry_m: 150.5, ...more })
+const SESSION = { id: 's', clocks: '{}', practice_date: '2026-01-02', tags: '["wet","a \\"b\\""]' }
 const basics = [
   wire('reports', { id: 'r', clocks: '{}', maker: 'uneekor', key: KEY }),
-  wire('sessions', { id: 's', clocks: '{}', practice_date: '2026-01-02', tags: '["wet","a \\"b\\""]' }),
+  wire('sessions', SESSION),
   wire('groups', {
     id: 'g',
     ...facts,
@@ -99,6 +103,41 @@ describe.each(warehouses)('$name', { timeout: 10 * 60_000 }, ({ open, missing, i
       expect(said.tables).toMatchObject(held?.tables ?? {})
       expect(held?.tables['shots']?.filled).toHaveProperty('carry_m', golfer === her ? 2 : 1)
     }
+  })
+
+  test('the coach’s commands read one golfer’s shots that count, and notes', async () => {
+    const noted = (notes: string) => ({ notes, clocks: JSON.stringify({ notes: stamp(1) }) })
+    await push(cloud, her, [shot('c', { carry_m: 140, ...noted('held off'), tags: '["counts"]' })])
+    await push(cloud, her, [wire('sessions', { ...SESSION, ...noted('hands ahead') })])
+    await run(reader, warehouse())
+    const asking = async (path: string, { json }: { readonly json?: object } = {}) => {
+      if (path.endsWith('/settings')) return Response.json([])
+      const { sql, most } = json as { sql: string; most: number }
+      return Response.json(await warehouse().query(sql, most))
+    }
+    const config = readConfig({})
+    const coachCall: Call = {
+      ...{ config: config.ok ? config.value : expect.fail(), env: {}, words: [], options: { golfer: her } },
+      server: work => work(asking),
+    }
+    const golfer = await readGolfer(coachCall)
+    expect(golfer.user_id).toBe(her)
+    expect(golfer.practised).toMatchObject([
+      {
+        ...{ id: 'code:IRON7', name: 'Seven' },
+        shots: [
+          { id: 'a', carry_m: 150.5, practice_date: '2026-01-02', session_id: 's', kept: false },
+          { id: 'c', carry_m: 140, kept: true },
+        ],
+      },
+    ])
+    expect(byRules(golfer).text).toContain('Too few shots: 6 more with Seven.')
+    expect(await readNotes(coachCall, her, { from: '2026-01-01' })).toEqual([
+      { id: 's', of: 'session', date: '2026-01-02', club_id: null, text: 'hands ahead' },
+      { id: 'c', of: 'shot', date: '2026-01-02', club_id: 'code:IRON7', text: 'held off' },
+    ])
+    expect(await readNotes(coachCall, him, {})).toEqual([])
+    await expect(readGolfer({ ...coachCall, options: {} })).resolves.toMatchObject({ user_id: her })
   })
 
   test('a first run brings every row, and the same again moves nothing', async () => {
