@@ -6,8 +6,9 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import type { Hono } from 'hono'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createApp } from '../../server/app.ts'
-import type { Command, Done } from '../../server/cli/command.ts'
+import type { Call, Command, Done } from '../../server/cli/command.ts'
 import { commands } from '../../server/cli/commands.ts'
+import { afterPractice } from '../../server/cli/postSession.ts'
 import { readConfig } from '../../server/config.ts'
 import { warehouseOf } from '../../server/warehouse/open.ts'
 import type { WarehouseService } from '../../server/warehouse/service.ts'
@@ -86,7 +87,11 @@ function rangebook(
 ): Promise<Done> {
   const command: Command | undefined = commands.find(one => one.name === name)
   if (!command) throw new Error(`no command ${name}`)
-  return command.run({
+  return command.run(callOf(words, options))
+}
+
+function callOf(words: string[], options: Record<string, string | boolean>): Call {
+  return {
     config: config.ok ? config.value : expect.fail(),
     env: { INIT_CWD: folder },
     words,
@@ -100,7 +105,7 @@ function rangebook(
               headers: { host: 'localhost', authorization: `Bearer ${OPERATOR}` },
             }),
       ),
-  })
+  }
 }
 
 test('a dry run, a run, its repetition, verify, a deletion that reaches the view', async () => {
@@ -317,13 +322,40 @@ test('the doctor names what is used and, for BigQuery, with which credentials', 
   await standIn.close()
 })
 
-test('after a practice: what came in, a sync on yes alone, and the shots that want a look', async () => {
+test('after a practice: what came in, then a sync and an analysis on yes alone, and the shots that want a look', async () => {
+  const golfer = golfers[0]?.user_id ?? ''
   await push(0, [shot('odd', 0, { carry_m: null })])
-  const left = await rangebook('post-session', [], { 'no-input': true })
+  const left = await rangebook('post-session', [], { 'no-input': true, golfer })
   expect(left.text).toContain('Would move: 1 shots')
   expect(left.text).toContain('Not synced')
-  const synced = await rangebook('post-session', [], { yes: true })
+  expect(left.text).toContain('What to work on: Driver: the face is open')
+  expect(left).toMatchObject({ exit: 0, json: { synced: null, analysed: null } })
+
+  const asked: string[] = []
+  const answering = (...answers: string[]) =>
+    afterPractice(callOf([], { golfer }), async says => {
+      asked.push(says)
+      return answers.shift() ?? expect.fail()
+    })
+  const analysed = await answering('n', 'y')
+  expect(asked[0]).toMatch(/Would move: 1 shots.*\nSync now\? \[Y\/n\] $/)
+  expect(asked[1]).toMatch(/Analyse now\? \[Y\/n\] $/)
+  expect(analysed.text).toContain('Not synced')
+  expect(analysed.text).toMatch(/1\. Driver: the face is open[\s\S]*By rules/)
+  const synced = await answering('', 'no')
   expect(synced.text).toContain('1 rows moved')
-  expect(synced.text).toMatch(/Shots that want a look:[\s\S]*odd/)
-  expect(synced.text).toContain('What to work on: ')
+  expect(asked[3]).toMatch(/Shots that want a look:[\s\S]*odd/)
+  expect(synced.json).toMatchObject({ analysed: null })
+
+  const both = await rangebook('post-session', [], { yes: true, golfer })
+  expect(both.text).toMatch(/Nothing had changed[\s\S]*By rules/)
+  expect(both).toMatchObject({ exit: 0, json: { analysed: { by: 'rules' } } })
+  // What can't be said leaves the sync as it is.
+  const unsaid = await rangebook('post-session', [], { yes: true, golfer, since: 'May' })
+  expect(unsaid).toMatchObject({
+    exit: 1,
+    json: { synced: { kind: 'ended' }, analysed: { failed: expect.stringContaining('--since is a date') } },
+  })
+  const noKey = await rangebook('post-session', [], { yes: true, gemini: true, golfer })
+  expect(noKey.text).toContain('no key for Gemini: the rules answer')
 })
