@@ -2,6 +2,7 @@
  * Single fields of the source's JSON. Each reader gives the value, null for missing, or why it can't be
  * read. Missing (99999 and its kin, "", null, absent) is settled here, before anything is converted.
  */
+import { withoutTurns } from './text.ts'
 
 export class Unreadable {
   readonly why: string
@@ -51,13 +52,13 @@ export function readOptix(value: unknown): Read<number> {
   return typeof number === 'number' && Math.abs(number) >= OPTIX_MISSING_FROM ? null : number
 }
 
-/** Words of the golfer or names of the source, kept as text whatever stands in them. */
+/** Words of the golfer or names of the source, kept as text whatever letters stand in them. */
 export function readText(value: unknown): Read<string> {
   if (value === undefined || value === null) return null
   if (typeof value === 'number' && Number.isFinite(value)) return readText(String(value))
   if (typeof value !== 'string') return new Unreadable(`is ${said(value)}, not text`)
   // U+0000 ends a text in SQLite's C interface and is refused by Postgres; half a surrogate pair is no UTF-8.
-  const clean = value.slice(0, LONGEST_TEXT).replaceAll('\u0000', '').toWellFormed()
+  const clean = withoutTurns(value.slice(0, LONGEST_TEXT).replaceAll('\u0000', '').toWellFormed())
   return clean.trim() === '' ? null : clean
 }
 

@@ -318,6 +318,8 @@ describe('a report whose names are an attack', () => {
     for (const word of words) await page().getByText(word).filter({ visible: true }).first().waitFor()
     expect(await page().evaluate(() => Reflect.get(window, 'hacked'))).toBe(undefined)
     expect(await page().locator('main img[src=x], main script, title *').count()).toBe(0)
+    // A report's label would turn the page's own words round.
+    expect((await page().locator('h1, h2, th, td').allTextContents()).join(), path).not.toContain('\u202E')
     expect.soft(await overTheEdge(page()), path).toEqual([])
   }
 

@@ -1,5 +1,6 @@
 /** What a session is called that the golfer gave no name. */
 import { clubOfCode, decodeClub } from '../../../shared/golf/clubs.ts'
+import { withoutTurns } from '../../../shared/uneekor/text.ts'
 import type { GroupPlace } from './places.ts'
 
 const LONGEST = 3
@@ -17,6 +18,7 @@ export function titleOf(groups: readonly GroupPlace[]): string {
 export function labelOf({ label, club_code }: Pick<GroupPlace, 'label' | 'club_code'>): string {
   const [club, ball] = (label ?? '').split('|')
   const isDefault = ball !== undefined && decodeClub(club ?? '')?.code === club_code
-  if (label !== null && !isDefault) return label
+  // Kept before the import took such marks off, or written by another.
+  if (label !== null && !isDefault) return withoutTurns(label)
   return club_code === null ? 'Shots' : clubOfCode(club_code).name
 }

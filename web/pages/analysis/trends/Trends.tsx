@@ -50,18 +50,31 @@ export function Trends() {
       ),
     [marks, figure, display, asked.all],
   )
-  const heights = useMemo(() => all.map(({ y }) => display.number(figure, y)), [all, figure, display])
+  // Of all of them: what comes after the newest moves nothing.
+  const ends = useMemo(() => {
+    const shown = (si: number) => display.number(figure, si)
+    const days = answer?.trend?.days ?? []
+    return {
+      x: endsOf(
+        [...(answer?.marks ?? NONE).map(({ x }) => x), ...days.map(({ date }) => dayNumber(date))],
+        14,
+        0.03,
+      ),
+      y: endsOfMost(
+        [...all.map(({ y }) => shown(y)), ...days.map(({ value }) => shown(value))],
+        LEAST[figure] / (of === 'spread' ? 2 : 1),
+      ),
+    }
+  }, [answer, all, figure, of, display])
   if (!club || !answer) return <AskBar clubs="one" />
   const verdict = verdictOf(answer, ask, display)
   const says = trendSaid(answer, ask, display)
   const { trend, best_day, best_shot, change_point } = answer
   const value = (si: number) => joined(of === 'spread' ? display.size(figure, si) : display.shown(figure, si))
-  const first = answer.marks.reduce((least, { x }) => Math.min(least, x), Number.POSITIVE_INFINITY)
   const { color, shape } = clubColor(club.place)
   const shown = (si: number) => display.number(figure, si)
   const days = trend?.days ?? []
-  const start = days[0] ? dayNumber(days[0].date) : first
-  const ys = [...heights, ...days.map(({ value }) => shown(value))]
+  const start = days[0] ? dayNumber(days[0].date) : 0
   return (
     <>
       <AskBar clubs="one" club_id={club.id} />
@@ -93,16 +106,16 @@ export function Trends() {
               Unlike things in one line: {answer.unlike.join(', ')}. Part of a change may be theirs.
             </p>
           )}
-          {ys.length > 0 && (
+          {all.length + days.length > 0 && (
             <Card>
               <Plot
                 says={`${figures[figure].label} of the ${club.name} over ${answer.days} days. ${verdict ?? ''}. ${says}`}
                 points={points}
                 of={all.length}
                 series={[{ color, shape }]}
-                x={{ ...endsOf([...answer.marks.map(({ x }) => x), start], 14, 0.03), says: dayShort }}
+                x={{ ...ends.x, says: dayShort }}
                 y={{
-                  ...endsOfMost(ys, LEAST[figure] / (of === 'spread' ? 2 : 1)),
+                  ...ends.y,
                   // The sides are named at the ends.
                   says: tick => display.size(figure, display.si(figure, tick)).cell.replace(/\.0+$/, ''),
                 }}
