@@ -38,9 +38,9 @@ export interface ClubHit {
 
 /** The golfer's own words; `club_id` of a shot's. */
 export interface Note {
-  /** The session's or the shot's. */
+  /** The session's, the shot's, or of the row that keeps a day's until its session comes. */
   readonly id: string
-  readonly of: 'session' | 'shot'
+  readonly of: 'session' | 'shot' | 'day'
   readonly date: string | null
   readonly club_id: string | null
   readonly text: string

@@ -150,4 +150,4 @@ function isHarmless(tokens: readonly string[], i: number, inner: string): boolea
 }
 
 const OWN_NUMBER =
-  'Write a number or text only behind a comparison, in IN, BETWEEN, LIMIT or round(…, 1), and as THEN 1 ELSE 0: what a result holds comes from the shots. No reckoning with numbers of your own: take SI and shares (0 to 1) as they are.'
+  'Write a number or text only behind a comparison, in IN, BETWEEN, LIMIT or round(…, 1), and as THEN 1 ELSE 0. Take SI and shares (0 to 1) as they are.'

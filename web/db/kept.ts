@@ -13,6 +13,14 @@ export interface Kept {
   readonly question: Question
   readonly test: CombineTest
   readonly run: CombineRun
+  readonly note: DayNote
+}
+
+/** Written before the day's shots came; kept by its date, and gone to a session once one comes. */
+export interface DayNote {
+  /** YYYY-MM-DD */
+  readonly date: string
+  readonly text: string
 }
 
 /** Null puts it away. */

@@ -62,6 +62,7 @@ export async function takeIn(
   take(step, 'groups', rows.groups)
   const { inserted: newSessions } = take(step, 'sessions', rows.sessions)
   note(step, 'sessions', newSessions)
+  if (newSessions.length > 0) (await import('./keep.ts')).attachNotes(step, newSessions)
   // Shots of a session that is new go to the trash with it.
   const newGroups = new Set(
     report.groups

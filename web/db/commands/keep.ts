@@ -3,7 +3,7 @@ import type { Command, Outcome } from '../command.ts'
 import { type Keeping, keptRow } from '../kept.ts'
 import type { Tx } from '../sql.ts'
 import type { CommandContext } from './context.ts'
-import { beginStep, endStep, ensureRow, setOne } from './step.ts'
+import { beginStep, endStep, ensureRow, type Step, setOne } from './step.ts'
 import { clubNamed } from './words.ts'
 
 /** Something of the golfer's own is made, changed, or put away (null). */
@@ -23,6 +23,7 @@ const MADE: { readonly [of in Keeping['of']]: string } = {
   question: 'saved',
   test: 'kept',
   run: 'begun',
+  note: 'kept',
 }
 
 function namedOf(tx: Tx, { of, value }: Keeping): string {
@@ -36,7 +37,24 @@ function namedOf(tx: Tx, { of, value }: Keeping): string {
     case 'test':
     case 'run':
       return value === null ? 'Test' : `Test “${value.name}”`
+    case 'note':
+      return 'Note'
     default:
       return of satisfies never
+  }
+}
+
+/** A note that was written before its day's shots came goes to the first of the day's sessions that come. */
+export function attachNotes(step: Step, session_ids: readonly string[]): void {
+  const notes = step.tx.all<{ row_id: string; text: string; session_id: string }>(
+    `SELECT t.id AS row_id, t.value ->> '$.text' AS text, min(s.id) AS session_id
+    FROM settings AS t JOIN sessions AS s ON s.practice_date = t.value ->> '$.date'
+    WHERE t.id >= 'note:' AND t.id < 'note;' AND s.notes IS NULL AND s.id IN (SELECT value FROM json_each(?))
+    GROUP BY t.id`,
+    [JSON.stringify(session_ids)],
+  )
+  for (const { row_id, text, session_id } of notes) {
+    setOne(step, 'sessions', session_id, 'notes', text)
+    setOne(step, 'settings', row_id, 'value', null)
   }
 }

@@ -97,3 +97,29 @@ test('a test that was begun takes the shots of its day, but those left out, and 
   })
   expect((await run())?.scored).toMatchObject({ hit: 0, score: null })
 })
+
+test('a note of a day waits for its session, goes to it when it is imported, and its undo brings the note back', async () => {
+  const fresh = await openMemory()
+  const day = { date: '2025-12-26', text: 'hands ahead' }
+  const keep = (value: typeof day) =>
+    fresh.done({ kind: 'keep', keeping: { of: 'note', kept_id: value.date, value } })
+  const notes = async () =>
+    (await fresh.query('notes', { to: day.date })).map(({ id, of, text }) => [id, of, text])
+  expect(await keep(day)).toMatchObject({ says: 'Note kept', undoable: true })
+  await keep({ ...day, date: '2025-12-27' })
+  const waits = [['note:2025-12-26', 'day', 'hands ahead']]
+  expect(await notes()).toEqual(waits)
+  await importReport(fresh)
+  expect(await notes()).toEqual([['41511:2025-12-26', 'session', 'hands ahead']])
+  await fresh.done({ kind: 'undo_last' })
+  expect(await notes()).toEqual(waits)
+})
+
+test('a session that was here before takes no note of its day', async () => {
+  const fresh = await openMemory()
+  await importReport(fresh)
+  const value = { date: '2025-12-26', text: 'hands ahead' }
+  await fresh.done({ kind: 'keep', keeping: { of: 'note', kept_id: value.date, value } })
+  await importReport(fresh)
+  expect((await fresh.query('notes', {})).map(({ of }) => of)).toEqual(['day'])
+})

@@ -190,7 +190,7 @@ export const queries: { readonly [Q in QueryName]: Query<Q> } = {
     read: async (reader, { today }) => (await import('./goals.ts')).readGoals(reader, today),
   },
   notes: {
-    tables: PLACED,
+    tables: [...PLACED, 'settings'],
     read: async (reader, params) => (await import('./notes.ts')).readNotes(reader, params),
   },
   findings: {
