@@ -92,17 +92,18 @@ function isInstalled() {
   const wanted = packagesOf(join(root, 'package-lock.json'))
   if (!wanted) throw new Hindrance('package-lock.json is missing or broken: check out the project again.')
   if (!done) return false
-  return Object.entries(wanted).every(([path, { version, optional, devOptional }]) => {
+  const isProduction = process.env.NODE_ENV === 'production'
+  return Object.entries(wanted).every(([path, { version, optional, devOptional, dev }]) => {
     if (path === '') return true
-    // Another platform's build is listed, and rightly not installed.
-    if (!done[path]) return Boolean(optional || devOptional)
+    // Another platform's build is listed, and rightly not installed; nor, as npm has it, in production what builds.
+    if (!done[path]) return Boolean(optional || devOptional || (dev && isProduction))
     return done[path].version === version && existsSync(join(root, path))
   })
 }
 
 /**
  * @param {string} path
- * @returns {Record<string, { version: string, optional?: boolean, devOptional?: boolean }> | null}
+ * @returns {Record<string, { version: string, optional?: boolean, devOptional?: boolean, dev?: boolean }> | null}
  */
 function packagesOf(path) {
   try {
