@@ -44,7 +44,9 @@ async function syncWithin(file: string, most_bytes: number): Promise<{ exit: num
   return { exit, said: await said }
 }
 
-test('a disk that is full in the middle of a run is one line, the load leaves nothing, and with room the next run does the rest', async context => {
+test('a disk that is full in the middle of a run is one line, the load leaves nothing, and with room the next run does the rest', {
+  timeout: 5 * 60_000,
+}, async context => {
   if (process.platform === 'win32') context.skip('Windows has no ulimit')
   const file = join(folder, 'warehouse.duckdb')
   const golfer = await newGolfer(cloud)

@@ -67,7 +67,9 @@ const shot = (id: string, parser_version = 1) =>
 const isToken = ({ path }: Asked) => path === '/token'
 const ended = { status: 401, message: 'Request had invalid authentication credentials.' }
 
-test('a token that Google ends before its time, at any request of a run, is followed by a new one', async () => {
+test('a token that Google ends before its time, at any request of a run, is followed by a new one', {
+  timeout: 5 * 60_000,
+}, async () => {
   await run(reader, opened.warehouse())
   const { asked } = opened.standIn
   const mostRequests = asked.length
