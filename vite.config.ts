@@ -34,7 +34,7 @@ const SHELL_PART =
   /node_modules\/(react|react-dom|scheduler|idb|valibot|wouter|regexparam|use-sync-external-store|lucide-react\/dist\/esm\/(?!icons))|\/web\/(ui\/(Button|settings|display)|import\/(waits|alone|browser)|db\/(react|databases|messages|problems))\.tsx?$|\/shared\/(golf\/(units|dates|measures)|schema\/(settings|catalogue))\.ts$/
 /** The same of the worker. */
 const WORKER_BASE =
-  /node_modules\/(@noble|idb)|\/shared\/(schema|uneekor|golf\/(clubs|dates|flight|kinds|measures|metrics|quality|stats|units)|sync\/(merge|clock))|\/web\/db\/(commands\/(accept|arrivals|aside|clubs|context|effects|groups|media|mergeEnds|outcomes|payload|purge|queue|sessions|settings|shots|step|undo|upsert|words)|queries\/(bag|clubs|filter|history|media|numbers|places|preview|queue|sessions|settings|shots|storage|sync|tags|titles|trash|views)|connection|databases|files|idb|log|missing|problems|replay|sql|uuid)\.ts/
+  /node_modules\/(@noble|idb)|\/shared\/(schema|uneekor|golf\/(clubs|dates|flight|kinds|measures|metrics|quality|stats|units)|sync\/(merge|clock))|\/web\/db\/(commands\/(accept|arrivals|aside|clubs|context|effects|groups|mergeEnds|outcomes|payload|purge|queue|sessions|settings|shots|step|undo|upsert|words)|queries\/(bag|clubs|filter|history|media|numbers|places|preview|queue|sessions|settings|shots|storage|sync|tags|titles|trash|views)|connection|databases|files|idb|log|missing|problems|replay|sql|uuid)\.ts/
 
 /** Counted each by itself: parts of page and worker that are loaded when they are used. */
 const weighed = sizes({
@@ -75,7 +75,7 @@ const weighed = sizes({
         'web/db/queries/swing.ts',
       ],
     },
-    media: { modules: ['web/media/shot.ts'] },
+    media: { modules: ['web/media/shot.ts', 'web/db/commands/media.ts'] },
     combine: { modules: ['web/pages/analysis/combine/', 'web/db/queries/combine.ts'] },
     card: { modules: ['web/pages/analysis/card/', 'web/db/queries/shotPattern.ts'] },
     coach: {

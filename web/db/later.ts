@@ -14,6 +14,7 @@ export async function loadAll(): Promise<void> {
     import('./commands/finding.ts'),
     import('./commands/goneFiles.ts'),
     import('./commands/keep.ts'),
+    import('./commands/media.ts'),
     import('./commands/payloadKept.ts'),
     import('./commands/pinMedia.ts'),
     import('./commands/restore.ts'),

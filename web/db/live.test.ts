@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { type Answered, liveQueries } from './live.ts'
 
 /** A question whose answers the test gives, one by one. */
@@ -142,4 +142,27 @@ test('sixteen answers are kept that nobody watches, those that came last', async
     stop()
   }
   expect([live.last('q3'), live.last('q4'), live.last('q19')]).toEqual([undefined, 4, 19])
+})
+
+test('a question that failed is asked again while somebody waits for it, and no longer', async () => {
+  vi.useFakeTimers()
+  try {
+    const live = liveQueries()
+    let times = 0
+    const ask = async (): Promise<Answered> => {
+      if (++times < 3) throw new TypeError('Failed to fetch dynamically imported module')
+      return { value: 'a', seq: 1, tables: ['shots'], keeps: false }
+    }
+    const seen: unknown[] = []
+    live.watch('q', ask, value => seen.push(value))
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect([times, seen]).toEqual([3, ['a']])
+    times = 0
+    const stop = live.watch('another', ask, () => {})
+    stop()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(times).toBe(1)
+  } finally {
+    vi.useRealTimers()
+  }
 })

@@ -30,6 +30,8 @@ export interface Live {
 /** Answers kept that nobody watches: a screen's, and those of the next that the golfer is likely to open. */
 const MOST_KEPT = 16
 
+const AGAIN_MS = 3_000
+
 export function liveQueries(): Live {
   const byKey = new Map<string, Watched>()
 
@@ -55,7 +57,9 @@ export function liveQueries(): Live {
         // A burst of commits during the asking is one more question, or none if the answer knows them.
       } while (watched.changed > answered.seq && watched.listeners.size > 0)
     } catch {
-      // Refused: whoever is stopped or closed says so by the database's state, and renews when it is ready.
+      // Refused: whoever is stopped or closed says so by the database's state, and renews when it is ready. Or a part of
+      // the worker did not come for want of a signal: it is asked for again as long as somebody waits.
+      setTimeout(() => watched.listeners.size > 0 && renew(watched), AGAIN_MS)
     } finally {
       watched.asking = false
     }

@@ -5,7 +5,6 @@ import { discardSetAside, retrySetAside } from './aside.ts'
 import { addClub, mergeClubs, setClub, unmergeClub } from './clubs.ts'
 import type { CommandContext } from './context.ts'
 import { setGroup } from './groups.ts'
-import { mediaFailed, mediaKept, mediaListed, unwantMedia, wantMedia } from './media.ts'
 import { recordedOutcome, recordOutcome } from './outcomes.ts'
 import { purge } from './purge.ts'
 import { queueFailed, queueFetched, queueFile, queueLinks, queueRemove, queueShots } from './queue.ts'
@@ -30,7 +29,7 @@ export async function runCommand(tx: Tx, command: Command, context: CommandConte
 /** What held nothing new has left the queue all the same. */
 const LEAVES_QUEUE: ReadonlySet<string> = new Set<Command['kind']>(['accept_import', 'accept_file'])
 
-/** What only a file or a cloud needs is loaded when the first one comes. */
+/** What only a file, a picture or a cloud needs is loaded when the first one comes. */
 async function carryOut(tx: Tx, command: Command, context: CommandContext): Promise<Outcome> {
   switch (command.kind) {
     case 'set_shots':
@@ -113,15 +112,11 @@ async function carryOut(tx: Tx, command: Command, context: CommandContext): Prom
     case 'discard_set_aside':
       return discardSetAside(tx, command)
     case 'want_media':
-      return wantMedia(tx, command)
     case 'unwant_media':
-      return unwantMedia(tx, command)
     case 'media_failed':
-      return mediaFailed(tx, command)
     case 'media_listed':
-      return mediaListed(tx, command)
     case 'media_kept':
-      return mediaKept(tx, command)
+      return (await import('./media.ts')).media(tx, command)
     case 'pin_media':
       return (await import('./pinMedia.ts')).pinMedia(tx, command)
     case 'drop_gone_files':

@@ -10,16 +10,34 @@ import type { Tx } from '../sql.ts'
 import { enterOutbox } from './step.ts'
 
 type Of<K extends Command['kind']> = Extract<Command, { kind: K }>
+type MediaCommand = Of<'want_media' | 'unwant_media' | 'media_failed' | 'media_listed' | 'media_kept'>
 
-export function wantMedia(tx: Tx, { id, want }: Of<'want_media'>): Outcome {
+export function media(tx: Tx, command: MediaCommand): Outcome {
+  switch (command.kind) {
+    case 'want_media':
+      return wantMedia(tx, command)
+    case 'unwant_media':
+      return unwantMedia(tx, command)
+    case 'media_failed':
+      return mediaFailed(tx, command)
+    case 'media_listed':
+      return mediaListed(tx, command)
+    case 'media_kept':
+      return mediaKept(tx, command)
+    default:
+      return command satisfies never
+  }
+}
+
+function wantMedia(tx: Tx, { id, want }: Of<'want_media'>): Outcome {
   return keepWant(tx, id, 'The pictures are wanted', { ...want, problem: null })
 }
 
-export function mediaFailed(tx: Tx, { id, want, problem }: Of<'media_failed'>): Outcome {
+function mediaFailed(tx: Tx, { id, want, problem }: Of<'media_failed'>): Outcome {
   return keepWant(tx, id, problem.says, { ...want, problem })
 }
 
-export function unwantMedia(tx: Tx, { id, want }: Of<'unwant_media'>): Outcome {
+function unwantMedia(tx: Tx, { id, want }: Of<'unwant_media'>): Outcome {
   const wants = readMediaWants(tx)
   return writeWants(
     tx,
@@ -59,7 +77,7 @@ function writeWants(
 }
 
 /** A row for each picture, without its bytes yet: how many there are is known from here on, offline too. */
-export function mediaListed(tx: Tx, { id, shot_id, names }: Of<'media_listed'>): Outcome {
+function mediaListed(tx: Tx, { id, shot_id, names }: Of<'media_listed'>): Outcome {
   if (!isThere(tx, shot_id)) return done(id, GONE, 0)
   let rows = tx.run('UPDATE shots SET video_frames = ?1 WHERE id = ?2 AND video_frames IS NOT ?1', [
     names.filter(isFrame).length,
@@ -77,7 +95,7 @@ export function mediaListed(tx: Tx, { id, shot_id, names }: Of<'media_listed'>):
   return done(id, `${names.length} pictures at the source`, rows)
 }
 
-export function mediaKept(tx: Tx, { id, shot_id, files }: Of<'media_kept'>): Outcome {
+function mediaKept(tx: Tx, { id, shot_id, files }: Of<'media_kept'>): Outcome {
   if (!isThere(tx, shot_id)) return done(id, GONE, 0)
   let rows = 0
   for (const { name, hash, bytes } of files) {
