@@ -6,18 +6,16 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createClient } from '@supabase/supabase-js'
 import type { Page } from 'playwright'
 import { openPhone, type Phone, startApp } from '../tests/e2e/app.ts'
+import { fillHub } from '../tests/e2e/longHistory.ts'
 import { importRealReport, open } from '../tests/e2e/steps.ts'
 import { REAL_REPORT } from '../tests/standins/uneekor.ts'
-import { callSupabase } from '../web/sync/supabase.ts'
 import { median, table } from './report.ts'
 
 const SHOTS = Number(process.env['BENCH_SHOTS'] ?? 100_000)
 const EDITS = 15
 const SESSION = `/sessions/${REAL_REPORT}:2025-12-26`
-const signal = new AbortController().signal
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 const synced = (page: Page, timeout = 600_000) =>
@@ -147,7 +145,7 @@ export async function benchDevices(): Promise<string> {
 
     const another = await code()
     await laptop.close()
-    await fill(page, app.address)
+    await fillHub(page, app.address, SHOTS)
     await page.goto('about:blank')
     const first = await firstSync(fresh, app.address, another)
     return [
@@ -182,59 +180,5 @@ export async function benchDevices(): Promise<string> {
     for (const device of [phone, laptop, fresh]) await device.close()
     await app.stop()
     rmSync(data, { recursive: true, force: true })
-  }
-}
-
-/** A long history in the cloud, as another device would have sent it: 50 shots a session. */
-async function fill(page: Page, address: string): Promise<void> {
-  const session = await page.evaluate(() => {
-    const kept = Object.entries({ ...localStorage }).find(([key]) => key.startsWith('rangebook.session.'))
-    return JSON.parse(String(kept?.[1])) as { access_token: string; user: { id: string } }
-  })
-  const client = createClient(`${address}/hub`, 'anon', {
-    auth: { persistSession: false, autoRefreshToken: false },
-    global: { headers: { Authorization: `Bearer ${session.access_token}` } },
-  })
-  const call = callSupabase(client)
-  const facts = { fact_source: 3, parser_version: 1, clocks: '{}' }
-  for (let from = 0; from < SHOTS; from += 1_000) {
-    const rows: object[] = []
-    for (let n = from; n < from + 1_000; n++) {
-      const report = String(1_000_000 + Math.floor(n / 50))
-      const date = new Date(Date.UTC(2015, 0, 1) + Math.floor(n / 50) * 86_400_000).toISOString().slice(0, 10)
-      const at = { report_id: report, group_id: `${report}_1` }
-      if (n % 50 === 0) {
-        rows.push(
-          { table: 'reports', row: { id: report, clocks: '{}', maker: 'uneekor' } },
-          {
-            table: 'sessions',
-            row: { id: `${report}:${date}`, clocks: '{}', practice_date: date, report_id: report },
-          },
-          {
-            table: 'groups',
-            row: {
-              id: at.group_id,
-              ...facts,
-              report_id: report,
-              default_session_id: `${report}:${date}`,
-              club_code: 'IRON7',
-            },
-          },
-        )
-      }
-      rows.push({
-        table: 'shots',
-        row: {
-          id: `${at.group_id}_${n}`,
-          ...facts,
-          ...at,
-          carry_m: 140 + (n % 97) / 10,
-          ball_speed_mps: 50 + (n % 31) / 10,
-        },
-      })
-    }
-    const request = { client: 99, user_id: session.user.id, epoch: 1, cursor: 0, rows }
-    const answer = (await call('push_changes', request as never, signal)) as { kind: string }
-    if (answer.kind !== 'pushed') throw new Error(answer.kind)
   }
 }

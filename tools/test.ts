@@ -20,6 +20,7 @@ const LONG = [
   'tests/e2e/backup.test.ts',
   'tests/e2e/cloud.test.ts',
   'tests/e2e/files.test.ts',
+  'tests/e2e/firstSync.test.ts',
   'tests/e2e/media.test.ts',
   'tests/e2e/update.test.ts',
   'tools/column.test.ts',
