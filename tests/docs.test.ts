@@ -41,7 +41,7 @@ test('each picture kept for them is shown by one, and small', () => {
   const texts = documents.map(name => readFileSync(join(root, name), 'utf8')).join()
   for (const name of readdirSync(pictures)) {
     expect(texts).toContain(`pictures/${name}`)
-    const limit = name.startsWith('all-') ? 200 : 40
+    const limit = name.startsWith('all-') ? 350 : 40
     expect(statSync(join(pictures, name)).size, name).toBeLessThan(limit * 1024)
   }
 })

@@ -53,7 +53,7 @@ test.each([
   ['bringing pictures', 'media', 4],
   ['the yardage card', 'card', 6],
   ['a combine', 'combine', 6],
-  ['the coach: rules, words and pages', 'coach', 30],
+  ['the coach: rules, words and pages', 'coach', 31],
   ['a cloud with its screens', 'cloud', 40],
   ['the warehouse, as the cloud’s screen shows it', 'warehouse', 4],
   ['a cloud’s client', 'supabase', 56],
