@@ -17,11 +17,14 @@ import { TALLY_FILE, type Tally } from './tally.ts'
 
 /** A minute or so each, most of them stories in a browser; quicker tests hold what they tell of as well. */
 const LONG = [
+  'tests/e2e/analysis.test.ts',
   'tests/e2e/backup.test.ts',
   'tests/e2e/cloud.test.ts',
   'tests/e2e/files.test.ts',
   'tests/e2e/firstSync.test.ts',
   'tests/e2e/media.test.ts',
+  'tests/e2e/phone.test.ts',
+  'tests/e2e/pwa.test.ts',
   'tests/e2e/update.test.ts',
   'tools/column.test.ts',
   'web/media/fetcher.browser.test.ts',

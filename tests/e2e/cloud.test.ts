@@ -160,6 +160,24 @@ test('the coach in words: streamed, figures linked or marked, stopped, asked aga
   await synced(page)
 })
 
+test('the sample’s golfer asks as well, as whoever is signed in here, once that is turned on for the sample', async () => {
+  const page = await open(phone, app, '/data')
+  await button(page, 'Try sample data').click()
+  await button(page, 'Leave').waitFor()
+  await open(phone, app, '/coach/ask')
+  await button(page, 'Turn on').click()
+  const carry_yd = () => Math.round((listed()[0]?.median_carry_m ?? 0) * YARDS_PER_METRE)
+  const answered = holding(() => [`You carry ${carry_yd()} yd. `, 'That is far.'])
+  answered.go()
+  gemini.next.push(calling('list_clubs', {}), answered.answer)
+  await page.getByLabel('Your question').fill('How far do I carry?')
+  await button(page, 'Ask').click()
+  await page.getByRole('button', { name: /^\d+ yd/ }).waitFor()
+  await button(page, 'Leave').click()
+  await open(phone, app, '/settings/cloud')
+  await synced(page)
+})
+
 test('another joins by the code that the first one shows; the code leaves the address, the shots come', async () => {
   await button(phone.page(), 'Add a device').click()
   const code = (await phone.page().locator('.join-code').textContent()) ?? ''

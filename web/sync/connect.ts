@@ -27,9 +27,7 @@ const syncedKey = (name: string): string => `rangebook.synced.${name}`
 
 /** As the golfer who has signed in on this database. Nothing of it waits for a signal. */
 export function connect(db: Db, account: Account): Connection {
-  const client = createClient(account.url, account.anon_key, {
-    auth: { storageKey: sessionKey(db.name), storage: localStorage, detectSessionInUrl: false },
-  })
+  const client = clientOf(db.name, account)
   const call = callSupabase(client)
   const offered = () => offeredCloud(location.origin)
   const cloud = cloudOver(account.user_id, account.kind === 'hub' ? callHub(call, offered) : call)
@@ -57,6 +55,19 @@ export function connect(db: Db, account: Account): Connection {
       client.auth.stopAutoRefresh()
     },
   }
+}
+
+const clientOf = (name: string, { url, anon_key }: Account) =>
+  createClient(url, anon_key, {
+    auth: { storageKey: sessionKey(name), storage: localStorage, detectSessionInUrl: false },
+  })
+
+/** The token of a database that is not open, and so has no connection; null where it is signed out by now. */
+export async function tokenOf(name: string, account: Account): Promise<string | null> {
+  const { auth } = clientOf(name, account)
+  const { data } = await auth.getSession()
+  auth.stopAutoRefresh()
+  return data.session?.access_token ?? null
 }
 
 function hearHub(db: Db, { url }: Account, client: SupabaseClient, engine: SyncEngine): () => void {
