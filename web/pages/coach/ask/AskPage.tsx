@@ -85,6 +85,8 @@ function Questions({
   const { answers, put, drop, dropAll } = useAnswers(db.name)
   const { coming, wrong, isReady, stop, ...gemini } = useGemini()
   const [question, setQuestion] = useState('')
+  const [opened, setOpened] = useState<string | null>(null)
+  const rows = { opened, onOpen: setOpened }
   /** `instead`: of the answer that failed. */
   const ask = async (question: string, earlier: readonly Answer[], instead: string | null = null) => {
     if (question.trim() === '') return
@@ -123,11 +125,12 @@ function Questions({
           <a href="/settings/cloud">turn on the cloud</a> first.
         </p>
       )}
-      <div aria-live="polite">{coming && <OneAnswer answer={coming} />}</div>
+      <div aria-live="polite">{coming && <OneAnswer answer={coming} {...rows} />}</div>
       {known.toReversed().map((answer, i) => (
         <OneAnswer
           key={answer.id}
           answer={answer}
+          {...rows}
           onDrop={() => drop(answer.id)}
           onRetry={
             i === 0 && answer.problem && isReady && !coming

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { Answer } from '../../../../shared/golf/coachTalk.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { CheckedText } from './CheckedText.tsx'
@@ -6,19 +5,24 @@ import { CheckedText } from './CheckedText.tsx'
 /** A question with all that stands behind its answer: what was sent, by which model, for how much. */
 export function OneAnswer({
   answer,
+  opened,
+  onOpen,
   onRetry = null,
   onDrop = null,
 }: {
   readonly answer: Answer
+  /** Which rows are open, by answer and call: the page's, as an answer that has come whole stands in another place. */
+  readonly opened: string | null
+  readonly onOpen: (key: string | null) => void
   readonly onRetry?: (() => void) | null
   readonly onDrop?: (() => void) | null
 }) {
-  const [open, setOpen] = useState<string | null>(null)
+  const keyOf = (call_id: string) => `${answer.id} ${call_id}`
   const { question, calls, problem, model, prompt, tokens, cost_usd } = answer
   return (
     <article className="stack followed" aria-label={question}>
       <h2>{question}</h2>
-      <CheckedText answer={answer} onSource={setOpen} />
+      <CheckedText answer={answer} onSource={call_id => onOpen(keyOf(call_id))} />
       {problem && (
         <p role="alert">
           {problem.says} {problem.cure}
@@ -29,10 +33,10 @@ export function OneAnswer({
         <details
           key={call_id}
           className="behind"
-          open={open === call_id}
+          open={opened === keyOf(call_id)}
           onToggle={event => {
-            if (event.currentTarget.open) setOpen(call_id)
-            else if (open === call_id) setOpen(null)
+            if (event.currentTarget.open) onOpen(keyOf(call_id))
+            else if (opened === keyOf(call_id)) onOpen(null)
           }}
         >
           <summary>Sent: {name.replace('_', ' ')}</summary>
