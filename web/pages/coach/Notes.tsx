@@ -18,32 +18,34 @@ export function Notes({ clubs }: { readonly clubs: ClubById }) {
   return (
     <details className="behind">
       <summary>Your notes: {notes.length === 0 ? 'none yet' : notes.length}</summary>
-      <Today key={today} today={today} was={notes.find(({ id }) => id === `note:${today}`)?.text ?? ''} />
-      {notes.length === 0 && (
-        <p>
-          What felt different, or what a lesson was about: write it at a session or a shot (Notes). It stands
-          here, with what changed since.
-        </p>
-      )}
-      <Lines>
-        {notes.map(({ id, of, date, club_id, text }) => (
-          <Fragment key={id}>
-            <LineLink
-              href={of === 'day' ? '/import' : of === 'shot' ? shotAddress(id) : sessionAddress(id)}
-              under={[
-                display.date(date),
-                club_id !== null && clubs(club_id).name,
-                of === 'day' && 'waits for its shots',
-              ]
-                .filter(Boolean)
-                .join(', ')}
-            >
-              {text}
-            </LineLink>
-            {date !== null && <LineLink href={since(date, club_id)}>Before and after this day</LineLink>}
-          </Fragment>
-        ))}
-      </Lines>
+      <div className="stack">
+        <Today key={today} today={today} was={notes.find(({ id }) => id === `note:${today}`)?.text ?? ''} />
+        {notes.length === 0 && (
+          <p>
+            What felt different, or what a lesson was about: write it at a session or a shot (Notes). It
+            stands here, with what changed since.
+          </p>
+        )}
+        <Lines>
+          {notes.map(({ id, of, date, club_id, text }) => (
+            <Fragment key={id}>
+              <LineLink
+                href={of === 'day' ? '/import' : of === 'shot' ? shotAddress(id) : sessionAddress(id)}
+                under={[
+                  display.date(date),
+                  club_id !== null && clubs(club_id).name,
+                  of === 'day' && 'waits for its shots',
+                ]
+                  .filter(Boolean)
+                  .join(', ')}
+              >
+                {text}
+              </LineLink>
+              {date !== null && <LineLink href={since(date, club_id)}>Before and after this day</LineLink>}
+            </Fragment>
+          ))}
+        </Lines>
+      </div>
     </details>
   )
 }
@@ -57,7 +59,7 @@ function Today({ today, was }: { readonly today: string; readonly was: string })
   const [text, setText] = useState(was)
   const value = text.trim() === '' ? null : { date: today, text: text.trim().slice(0, MOST_CHARACTERS) }
   return (
-    <>
+    <div className="stack">
       <Field label="A note for today, until its shots come" type="text" value={text} onChange={setText} />
       <Button
         disabled={text.trim() === was}
@@ -65,7 +67,7 @@ function Today({ today, was }: { readonly today: string; readonly was: string })
       >
         Keep
       </Button>
-    </>
+    </div>
   )
 }
 
