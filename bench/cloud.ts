@@ -3,10 +3,9 @@
  * where the rivals stand too (the hub shows no tables): one upsert a shot, and upserts of 1,000 by supabase-js. All on
  * one machine: a real way to the cloud, of 20 ms, costs one upsert a shot 20 ms a shot, and us 20 ms a thousand.
  * Then one change pulled from an account of 1,000 rows and from one of 1,000,000 beside it, by turns.
- * Two busy cores, 25 Nov: 37× one upsert a shot, 0.91× upserts of 1,000 (10,000 shots); a change of 1,000,000 rows takes
- * 0.85× (hub) and 0.84× (PostgREST) of one of 1,000. Load 7 to 18, 30 Nov, 100,000 shots: up 3,200 to 4,400 rows/s on the
- * hub, 4,100 on PostgREST, down 4,700 to 6,500 and 8,200; 19.8× one upsert a shot, 0.75× upserts of 1,000; the hub's process
- * 893 MB at its most; a change of 1,000,000 rows 1.07× (hub).
+ * Two idle cores, 30 Nov, 100,000 shots: up 6,300 rows/s on the hub, 6,800 on PostgREST, down 14,900 and 24,600; 27× one
+ * upsert a shot, 0.75× upserts of 1,000; the hub's process 878 MB at its most; a change of 100,000 rows takes 1.05× (hub) and
+ * 1.07× (PostgREST) of one of 1,000. Load 7 to 18: one of 1,000,000 rows 1.07× (hub).
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
