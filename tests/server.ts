@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -97,4 +97,10 @@ export async function untilAnswers(url: string): Promise<void> {
     if (tries > 600) throw new Error(`nothing answers at ${url}`)
     await new Promise(done => setTimeout(done, 100))
   }
+}
+
+/** Of a server of ours in this process, which listens on 127.0.0.1. */
+export function boundAddress(server: Server): string {
+  const bound = server.address()
+  return `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`
 }

@@ -46,14 +46,17 @@ export interface Note {
   readonly text: string
 }
 
+/** Rows of a SELECT. */
+export interface Selected {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly (string | number | null)[])[]
+  /** There are more than were read. */
+  readonly more: boolean
+}
+
 /** What a model's SELECT gave; numbers that are none of the shots' are texts. */
 export type ShotsAnswer =
-  | {
-      readonly kind: 'rows'
-      readonly columns: readonly string[]
-      readonly rows: readonly (readonly (string | number | null)[])[]
-      readonly more: boolean
-    }
+  | (Selected & { readonly kind: 'rows' })
   | { readonly kind: 'problem'; readonly says: string }
 
 interface Used {

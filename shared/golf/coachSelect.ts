@@ -2,7 +2,7 @@
  * A model's SELECT over the table `shots`: what it may hold, and which of its numbers are the golfer's.
  * Whose connection it is, is an argument: sql.js on a device, Node's own SQLite on a server.
  */
-import type { ShotsAnswer } from './coachAnswers.ts'
+import type { Selected, ShotsAnswer } from './coachAnswers.ts'
 import { measureNames } from './measures.ts'
 
 /** The one table of `query`: figures, and no word of the golfer's. */
@@ -16,12 +16,7 @@ export const QUERY_COLUMNS = [
 ] as const
 export const MOST_QUERY_ROWS = 50
 
-type Cell = string | number | null
-export interface Selected {
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly Cell[])[]
-  readonly more: boolean
-}
+type Cell = Selected['rows'][number][number]
 
 /** A database that holds the table `shots` and nothing else. */
 export interface Figures {

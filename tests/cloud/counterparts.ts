@@ -11,7 +11,7 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js'
 import { openSecret } from '../../server/hub/secret.ts'
 import { LITE, POSTGREST } from '../../tools/counterparts.ts'
 import { findPostgres } from '../../tools/postgres.ts'
-import { freePort, untilAnswers } from '../server.ts'
+import { boundAddress, freePort, untilAnswers } from '../server.ts'
 import { newGolfer } from './cloud.ts'
 import { openPostgres, type Postgres } from './postgres.ts'
 import { openTestHub } from './testHub.ts'
@@ -106,7 +106,7 @@ async function openHubOverHttp(): Promise<Counterpart> {
   const anonKey = hub.anonKey()
   const server = keeping(createServer(getRequestListener(app.fetch))).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const origin = addressOf(server)
+  const origin = boundAddress(server)
   const place = { url: `${origin}/hub`, anonKey }
   return {
     ...place,
@@ -207,7 +207,7 @@ async function forward(port: number): Promise<{ url: string; close(): void }> {
   keeping(server).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
-    url: addressOf(server),
+    url: boundAddress(server),
     close: () => {
       server.closeAllConnections()
       server.close()
@@ -247,7 +247,7 @@ async function openLite(): Promise<Counterpart> {
   const server = keeping(createServer(getRequestListener(served))).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const token = (claims: object) => signed(claims, secret)
-  const place = { url: addressOf(server), anonKey: token({ role: 'anon', exp: in1h() }) }
+  const place = { url: boundAddress(server), anonKey: token({ role: 'anon', exp: in1h() }) }
   return {
     ...place,
     script: text => postgres.cloud.script(text),
@@ -266,9 +266,4 @@ async function openLite(): Promise<Counterpart> {
 function keeping(server: Server): Server {
   server.keepAliveTimeout = 150_000
   return server
-}
-
-function addressOf(server: Server): string {
-  const bound = server.address()
-  return `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`
 }

@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDuckDb } from '../../server/warehouse/duckdb.ts'
 import { type Cloud, call, newGolfer, openCloud, push, wire } from '../cloud/cloud.ts'
+import { boundAddress } from '../server.ts'
 import { expectEqual, readerOf, run } from '../warehouse/world.ts'
 
 const { RANGEBOOK_KILLS, RANGEBOOK_TEST_ALL, RANGEBOOK_SEED } = process.env
@@ -59,8 +60,7 @@ test(
       if (answer instanceof Error) return response.writeHead(400).end(String(answer))
       return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
     })
-    const bound = standIn.address()
-    const url = `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`
+    const url = boundAddress(standIn)
     const file = join(folder, 'warehouse.duckdb')
     const golfers = [await newGolfer(cloud), await newGolfer(cloud)]
     let ended = 0

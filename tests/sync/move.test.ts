@@ -12,6 +12,7 @@ import { moveTo } from '../../web/sync/round.ts'
 import { callSupabase, supabaseCloud } from '../../web/sync/supabase.ts'
 import { clientOf, cloudsToTest } from '../cloud/counterparts.ts'
 import { OPERATOR, openTestHub } from '../cloud/testHub.ts'
+import { boundAddress } from '../server.ts'
 import { type Device, digestOfCloud, digestOfDevice, openDevice, shotOf } from './world.ts'
 
 const SHOT = '41511_85589_1298333'
@@ -30,8 +31,7 @@ async function openServer() {
   let { app } = home
   const server = createServer(getRequestListener((...asked) => app.fetch(...asked))).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const bound = server.address()
-  const address = `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`
+  const address = boundAddress(server)
   open.push(async () => {
     server.closeAllConnections()
     server.close()

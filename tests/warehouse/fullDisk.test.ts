@@ -9,6 +9,7 @@ import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDuckDb } from '../../server/warehouse/duckdb.ts'
 import { type Cloud, call, newGolfer, openCloud, push, wire } from '../cloud/cloud.ts'
+import { boundAddress } from '../server.ts'
 import { expectEqual, movedBy, readerOf, rowsIn, run } from './world.ts'
 
 let cloud: Cloud
@@ -33,8 +34,7 @@ afterAll(async () => {
 
 /** As its own process ended, and what it said. */
 async function syncWithin(file: string, most_bytes: number): Promise<{ exit: number | null; said: string }> {
-  const bound = standIn.address()
-  const url = `http://127.0.0.1:${typeof bound === 'object' && bound ? bound.port : 0}`
+  const url = boundAddress(standIn)
   const node = [process.execPath, join(import.meta.dirname, 'syncer.ts'), url, file, 'incremental', '1000']
   // Of 512 bytes each, by POSIX; a shell's own builtin is everywhere, and no root is needed.
   const limited = `ulimit -f ${Math.floor(most_bytes / 512)} && exec "$@"`

@@ -1,7 +1,7 @@
 /** The worker's half of console.ts for the model: one SELECT over a copy in which nothing is left but figures. */
 import type { SqlJsStatic } from 'sql.js'
-import type { ShotsAnswer } from '../../shared/golf/coachAnswers.ts'
-import { type Selected, selectShots } from '../../shared/golf/coachSelect.ts'
+import type { Selected, ShotsAnswer } from '../../shared/golf/coachAnswers.ts'
+import { selectShots } from '../../shared/golf/coachSelect.ts'
 import { measureNames } from '../../shared/golf/measures.ts'
 import { prepareConnection } from './queries/views.ts'
 

@@ -2,19 +2,10 @@
  * The golfer's own SQL, on a copy of the database in a worker of its own: what runs for ever is ended with it,
  * and nothing that is written there could reach the history.
  */
-import type { ShotsAnswer } from '../../shared/golf/coachAnswers.ts'
+import type { Selected, ShotsAnswer } from '../../shared/golf/coachAnswers.ts'
 import { COACH_WORKER, CONSOLE_WORKER } from './messages.ts'
 
-export type ConsoleAnswer =
-  | {
-      readonly kind: 'rows'
-      readonly columns: readonly string[]
-      readonly rows: readonly (readonly (string | number | null)[])[]
-      /** There are more than were read. */
-      readonly more: boolean
-      readonly ms: number
-    }
-  | Refused
+export type ConsoleAnswer = (Selected & { readonly kind: 'rows'; readonly ms: number }) | Refused
 
 interface Refused {
   readonly kind: 'problem'
